@@ -1,0 +1,49 @@
+#!/bin/sh
+# Installs Debian packages without starting a service, enabling one at boot, or creating a PostgreSQL cluster of the system's own.
+# What it changes for that is put back at the end, also after an error or a signal.
+set -eu
+
+marker="parcourspro: no service starts while its packages are installed"
+policy=/usr/sbin/policy-rc.d
+kept=/usr/sbin/policy-rc.d.before-parcourspro
+no_cluster=/etc/postgresql-common/createcluster.d/parcourspro.conf
+
+put_back() {
+    rm -f "$no_cluster"
+    if [ -e "$policy" ] && grep -q "$marker" "$policy"; then
+        rm -f "$policy"
+    fi
+    if [ -e "$kept" ] && [ ! -e "$policy" ]; then
+        mv "$kept" "$policy"
+    fi
+}
+
+put_back # an earlier run may have been killed
+trap put_back EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+if [ -e "$policy" ]; then
+    mv "$policy" "$kept"
+fi
+printf '#!/bin/sh\n# %s\nexit 101\n' "$marker" >"$policy"
+chmod 755 "$policy"
+mkdir -p "$(dirname "$no_cluster")"
+echo 'create_main_cluster = false' >"$no_cluster"
+
+export DEBIAN_FRONTEND=noninteractive
+install_them() {
+    apt-get install --yes --quiet --no-install-recommends -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=120 "$@"
+}
+install_them "$@" || { apt-get update --quiet && install_them "$@"; }
+
+# The packages' own services must not come up at the next boot either.
+for name in "$@"; do
+    case "$name" in
+    rabbitmq-server)
+        update-rc.d rabbitmq-server disable || true
+        update-rc.d epmd disable || true
+        ;;
+    haproxy) update-rc.d haproxy disable || true ;;
+    esac
+done
