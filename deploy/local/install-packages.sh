@@ -8,6 +8,8 @@ policy=/usr/sbin/policy-rc.d
 kept=/usr/sbin/policy-rc.d.before-parcourspro
 no_cluster=/etc/postgresql-common/createcluster.d/parcourspro.conf
 
+log=$(mktemp)
+
 put_back() {
     rm -f "$no_cluster"
     if [ -e "$policy" ] && grep -q "$marker" "$policy"; then
@@ -19,7 +21,7 @@ put_back() {
 }
 
 put_back # an earlier run may have been killed
-trap put_back EXIT
+trap 'put_back; rm -f "$log"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
@@ -33,17 +35,23 @@ echo 'create_main_cluster = false' >"$no_cluster"
 
 export DEBIAN_FRONTEND=noninteractive
 install_them() {
-    apt-get install --yes --quiet --no-install-recommends -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=120 "$@"
+    apt-get install --yes -qq --no-install-recommends -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=120 "$@" >"$log" 2>&1
 }
-install_them "$@" || { apt-get update --quiet && install_them "$@"; }
+# The first try fails where the lists of packages are absent or old.
+install_them "$@" || { apt-get update -qq && install_them "$@"; } || { cat "$log" >&2 && exit 1; }
 
 # The packages' own services must not come up at the next boot either.
+stay_off() {
+    if command -v systemctl >/dev/null; then
+        systemctl --quiet disable "$@" || true
+    fi
+    for service in "$@"; do
+        if [ -e "/etc/init.d/$service" ]; then update-rc.d "$service" disable || true; fi
+    done
+}
 for name in "$@"; do
     case "$name" in
-    rabbitmq-server)
-        update-rc.d rabbitmq-server disable || true
-        update-rc.d epmd disable || true
-        ;;
-    haproxy) update-rc.d haproxy disable || true ;;
+    rabbitmq-server) stay_off rabbitmq-server epmd.socket epmd.service ;;
+    haproxy) stay_off haproxy ;;
     esac
 done

@@ -95,7 +95,7 @@ def fetch_front_end_files() -> bool:
     if stamp.is_current():
         return False
     npm = packages.find_program("npm") or "npm"
-    run([npm, "ci", "--ignore-scripts", "--loglevel=error"], refusal=labels.NPM_REGISTRY_FAILED)
+    run([npm, "ci", "--ignore-scripts", "--silent"], refusal=labels.NPM_REGISTRY_FAILED)
     stamp.put()
     return True
 
