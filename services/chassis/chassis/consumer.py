@@ -1,0 +1,211 @@
+"""The consumer: a batch of messages in one transaction, acknowledged after its commit.
+
+A message that fails is tried alone, then again after growing delays, then parked among the dead letters.
+"""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError
+
+from chassis import clock, metrics
+from chassis.broker import (
+    RETRY_DELAYS_S,
+    AMQPError,
+    BlockingChannel,
+    Names,
+    connect,
+    declare_queues,
+    properties_of,
+)
+from chassis.database import Session, transaction
+from chassis.events import Event, name_of
+from chassis.hearing import Closing, Heard
+from chassis.logs import log
+from chassis.messages import Unreadable, decode
+from chassis.tables import INBOX
+from chassis.tracing import traced
+
+PREFETCH = 100
+POLL_S = 1.0
+RECONNECT_S = 1.0
+CLOSING_TYPE = "replay.closed.v1"
+_LOG = log(__name__)
+Closings = Mapping[str, Callable[[Session, Closing], None]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """A message as it lies in our hands: not yet acknowledged."""
+
+    tag: int
+    message_id: str
+    body: bytes
+    attempt: int
+
+
+class Hearing:
+    """Applies messages to a service: which handlers hear what."""
+
+    def __init__(self, *, heard: Sequence[Heard], closings: Closings) -> None:
+        self._heard = heard
+        self._closings = closings
+        self._names = {(row.speaker, name_of(row.event)) for row in heard}
+
+    def binding_keys(self, service: str) -> list[str]:
+        """The topics to bind, replays for us included."""
+        replays = {Names(service).replay_key(row.speaker) for row in self._heard if row.is_copy}
+        return sorted({row.binding_key for row in self._heard} | replays)
+
+    def apply(self, session: Session, body: bytes, now: datetime) -> None:
+        """Run the handlers of one message; an event heard before changes nothing.
+
+        Raises:
+            Unreadable: no CloudEvent of ours, or a version or event that no handler knows.
+        """
+        received = decode(body)
+        event = received.event
+        if event.type == CLOSING_TYPE:
+            self._close(session, event)
+            return
+        rows = [row for row in self._heard if (row.speaker, row.event) == (received.speaker, event.type)]
+        if not rows:
+            known = (received.speaker, name_of(event.type)) in self._names
+            raise Unreadable("unknown version" if known else "unknown event")
+        if event.replay is None and not _first_time(session, event, now):
+            metrics.EVENTS_HEARD.labels(type=event.type, outcome="repeated").inc()
+            return
+        with traced(event.traceparent):
+            for row in rows:
+                if row.is_copy or event.replay is None:
+                    row.handle(session, event, now)
+        metrics.EVENTS_HEARD.labels(type=event.type, outcome="handled").inc()
+
+    def _close(self, session: Session, event: Event) -> None:
+        data = event.data
+        closing = Closing(
+            state=data["state"],
+            first=UUID(data["first"]) if data["first"] else None,
+            last=UUID(data["last"]) if data["last"] else None,
+            named=frozenset(UUID(text) for text in data["named"]),
+            told_at=event.occurred_at,
+        )
+        self._closings[closing.state](session, closing)
+
+
+def _first_time(session: Session, event: Event, now: datetime) -> bool:
+    statement = insert(INBOX).values(event_id=event.id, heard_at=now).on_conflict_do_nothing()
+    return session.execute(statement.returning(INBOX.c.event_id)).first() is not None
+
+
+def _lost_database(fault: BaseException) -> bool:
+    return isinstance(fault, DBAPIError) and fault.connection_invalidated
+
+
+class Consumer:
+    """One connection, one thread, one service."""
+
+    def __init__(self, url: str, *, service: str, hearing: Hearing) -> None:
+        self._names = Names(service)
+        self._hearing = hearing
+        self._connection = connect(url)
+        self._channel: BlockingChannel = self._connection.channel()
+        self._channel.confirm_delivery()
+        self._batch: list[Delivery] = []
+        declare_queues(self._channel, self._names, hearing.binding_keys(service))
+        self._channel.basic_qos(prefetch_count=PREFETCH)
+        self._channel.basic_consume(self._names.inbox, self._on_message)
+
+    def _on_message(self, _channel: object, method: object, properties: object, body: bytes) -> None:
+        headers = getattr(properties, "headers", None) or {}
+        self._batch.append(
+            Delivery(
+                tag=method.delivery_tag,  # type: ignore[attr-defined]  # pika hands Basic.Deliver, its stubs say object
+                message_id=str(getattr(properties, "message_id", "") or ""),
+                body=body,
+                attempt=int(headers.get("x-attempt", 0)),
+            )
+        )
+
+    def serve(self, stop: threading.Event) -> None:
+        """Handle batches until `stop`; what is in hand is finished first.
+
+        Raises:
+            AMQPError: the connection was lost; what was not acknowledged comes again.
+        """
+        while not stop.is_set():
+            self._connection.process_data_events(time_limit=POLL_S)
+            batch, self._batch = self._batch, []
+            if batch:
+                self._handle(batch, stop)
+        self._connection.close()
+
+    def _handle(self, batch: list[Delivery], stop: threading.Event) -> None:
+        while True:
+            try:
+                self._apply_all(batch)
+                self._channel.basic_ack(batch[-1].tag, multiple=True)
+                return
+            except Exception as fault:  # one of the chassis' two loops: a handler may fail in any way
+                if not _lost_database(fault):
+                    break
+                _LOG.warning("the consumer lost its database", fault=type(fault).__name__)
+                self._connection.sleep(RECONNECT_S)
+                if stop.is_set():
+                    return
+        for delivery in batch:
+            self._handle_alone(delivery)
+
+    def _apply_all(self, batch: Sequence[Delivery]) -> None:
+        with transaction() as session:
+            for delivery in batch:
+                self._hearing.apply(session, delivery.body, clock.now())
+
+    def _handle_alone(self, delivery: Delivery) -> None:
+        try:
+            self._apply_all([delivery])
+        except Unreadable as fault:
+            self._park(delivery, reason=str(fault))
+        except Exception as fault:  # the same loop, one message at a time
+            self._try_later(delivery, fault)
+        self._channel.basic_ack(delivery.tag)
+
+    def _try_later(self, delivery: Delivery, fault: Exception) -> None:
+        if delivery.attempt >= len(RETRY_DELAYS_S):
+            self._park(delivery, reason=type(fault).__name__)
+            return
+        metrics.EVENTS_HEARD.labels(type="", outcome="retried").inc()
+        _LOG.warning("an event could not be handled yet", fault=type(fault).__name__, attempt=delivery.attempt + 1)
+        self._channel.basic_publish(
+            self._names.retry,
+            str(RETRY_DELAYS_S[delivery.attempt]),
+            delivery.body,
+            properties_of(delivery.message_id, {"x-attempt": delivery.attempt + 1}),
+            mandatory=True,
+        )
+
+    def _park(self, delivery: Delivery, *, reason: str) -> None:
+        metrics.EVENTS_HEARD.labels(type="", outcome="parked").inc()
+        _LOG.error("an event was parked among the dead letters", reason=reason, message_id=delivery.message_id)
+        headers: dict[str, str | int] = {"x-reason": reason, "x-parked-at": datetime.now(UTC).isoformat()}
+        self._channel.basic_publish(
+            self._names.dead,
+            self._names.inbox,
+            delivery.body,
+            properties_of(delivery.message_id, headers),
+            mandatory=True,
+        )
+
+
+def run(url: str, *, service: str, hearing: Hearing, stop: threading.Event) -> None:
+    """Consume until `stop`; a lost broker is waited for."""
+    while not stop.is_set():
+        try:
+            Consumer(url, service=service, hearing=hearing).serve(stop)
+        except AMQPError as fault:
+            _LOG.warning("the consumer lost the broker", fault=type(fault).__name__)
+            stop.wait(RECONNECT_S)

@@ -1,0 +1,62 @@
+"""Health and metrics of a process: /livez, /readyz, /metrics. Never routed by the gateway."""
+
+import os
+from collections.abc import Callable
+
+from flask import Flask, Response, jsonify
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest, multiprocess
+from prometheus_client import REGISTRY as OWN
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from chassis.auth import public
+from chassis.database import engine
+from chassis.migrating import expected_revision
+
+Check = Callable[[], str | None]
+
+
+def database_check(service: str) -> Check:
+    """A check that says what is wrong with the database or its migrations, None where all is well."""
+    expected = expected_revision(service)
+
+    def check() -> str | None:
+        try:
+            with engine().connect() as connection:
+                found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        except SQLAlchemyError as fault:
+            return f"database: {type(fault).__name__}"
+        return None if found == expected else f"migrations: {found} instead of {expected}"
+
+    return check
+
+
+def exposition() -> bytes:
+    """The metrics of this process, or of all processes of its pool where PROMETHEUS_MULTIPROC_DIR is set."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return generate_latest(OWN)
+    registry = CollectorRegistry()
+    multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library leaves it untyped
+    return generate_latest(registry)
+
+
+def install(app: Flask, checks: list[Check]) -> None:
+    """Add the three routes; `/readyz` answers 503 with what is wrong."""
+
+    @app.get("/livez")
+    @public
+    def livez() -> Response:
+        return jsonify({"status": "alive"})
+
+    @app.get("/readyz")
+    @public
+    def readyz() -> Response:
+        faults = [fault for fault in (check() for check in checks) if fault]
+        answer = jsonify({"status": "unready" if faults else "ready", "faults": faults})
+        answer.status_code = 503 if faults else 200
+        return answer
+
+    @app.get("/metrics")
+    @public
+    def metrics() -> Response:
+        return Response(exposition(), content_type=CONTENT_TYPE_LATEST)

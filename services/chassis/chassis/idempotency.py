@@ -1,0 +1,77 @@
+"""Idempotency keys: a creating POST sent twice with one key creates once and answers the same.
+
+The key is stored with the hash of the request and the answer, in the transaction of the change itself, for 24 hours
+(draft-ietf-httpapi-idempotency-key-header). A refusal rolls the key back too, so that a corrected request may use it.
+"""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from flask import Response, make_response, request
+from sqlalchemy import Row, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from chassis import clock
+from chassis.auth import current_principal
+from chassis.database import Session, transaction
+from chassis.errors import IdempotencyMismatch
+from chassis.tables import IDEMPOTENCY_KEYS
+
+HEADER = "Idempotency-Key"
+LONGEST = 200
+_KEPT_HEADERS = ("Content-Type", "Location", "ETag")
+_View = TypeVar("_View", bound=Callable[..., Any])
+
+
+def _request_hash() -> bytes:
+    return hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.get_data()).digest()
+
+
+def _earlier_answer(session: Session, key: str) -> Row[Any] | None:
+    """Reserve the key, or wait for the one who has it and return what was answered."""
+    account_id = current_principal().account_id
+    reserve = insert(IDEMPOTENCY_KEYS).values(
+        account_id=account_id, key=key, request_hash=_request_hash(), created_at=clock.now()
+    )
+    if session.execute(reserve.on_conflict_do_nothing().returning(IDEMPOTENCY_KEYS.c.key)).first():
+        return None
+    row = session.execute(
+        select(IDEMPOTENCY_KEYS).where(IDEMPOTENCY_KEYS.c.account_id == account_id, IDEMPOTENCY_KEYS.c.key == key)
+    ).one()
+    if row.request_hash != _request_hash():
+        raise IdempotencyMismatch(next_step="use-a-new-key")
+    return row
+
+
+def _keep(session: Session, key: str, answer: Response) -> None:
+    headers = {name: answer.headers[name] for name in _KEPT_HEADERS if name in answer.headers}
+    session.execute(
+        update(IDEMPOTENCY_KEYS)
+        .where(
+            IDEMPOTENCY_KEYS.c.account_id == current_principal().account_id,
+            IDEMPOTENCY_KEYS.c.key == key,
+        )
+        .values(status=answer.status_code, headers=headers, body=answer.get_data())
+    )
+
+
+def idempotent(view: _View) -> _View:
+    """Honour `Idempotency-Key` on a creating POST; stands right under `@requires`."""
+
+    @wraps(view)
+    def once(*args: Any, **kwargs: Any) -> Any:
+        key = request.headers.get(HEADER, "")[:LONGEST]
+        if not key:
+            return view(*args, **kwargs)
+        with transaction() as session:
+            earlier = _earlier_answer(session, key)
+            if earlier is not None:
+                return Response(earlier.body, status=earlier.status, headers=earlier.headers)
+            answer = make_response(view(*args, **kwargs))
+            _keep(session, key, answer)
+            return answer
+
+    once.idempotent = True  # type: ignore[attr-defined]  # read by the OpenAPI document
+    return cast(_View, once)

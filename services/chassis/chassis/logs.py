@@ -1,0 +1,58 @@
+"""Logs: a constant sentence plus fields, JSON, one line each, with the trace id and no personal data."""
+
+import logging
+import sys
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+from chassis.tracing import current_trace_id
+
+
+def _add_trace(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
+    trace = current_trace_id()
+    if trace:
+        line["trace_id"] = trace
+    return line
+
+
+def configure(*, service: str, level: str) -> None:
+    """Send this process's own lines and those of its libraries to standard output as JSON."""
+
+    def add_service(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
+        line["service"] = service
+        return line
+
+    shared: list[Processor] = [
+        add_service,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        _add_trace,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level.upper())
+    logging.getLogger("pika").setLevel("ERROR")
+
+
+def log(name: str) -> structlog.stdlib.BoundLogger:
+    """The logger of a module."""
+    logger: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(name)
+    return logger

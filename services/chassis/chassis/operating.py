@@ -1,0 +1,89 @@
+"""The operator's commands: migrations, queues, replay, verification, dead letters, settings."""
+
+import sys
+from dataclasses import MISSING, fields
+from datetime import timedelta
+
+import orjson
+from sqlalchemy import func, select
+
+from chassis import clock
+from chassis import dead_letters as letters
+from chassis.broker import Names, connect, declare_queues
+from chassis.database import transaction
+from chassis.migrating import migrate as migrate_service
+from chassis.replay import replay
+from chassis.running import hearing_of
+from chassis.service import Service
+from chassis.settings import ServiceSettings
+from chassis.tables import OUTBOX, TASKS
+
+LATE = timedelta(hours=1)
+
+
+def _say(**fields_: object) -> None:
+    sys.stdout.write(orjson.dumps(fields_, default=str).decode() + "\n")
+
+
+def migrate(service: Service, settings: ServiceSettings, _arguments: list[str]) -> int:
+    """Bring the database to this code's revision."""
+    migrate_service(service.name, url=settings.database_url)
+    return 0
+
+
+def declare(service: Service, settings: ServiceSettings, _arguments: list[str]) -> int:
+    """Create the queues, so that neighbours may speak before our consumer runs."""
+    hearing = hearing_of(service)
+    if hearing:
+        connection = connect(settings.broker_url)
+        declare_queues(connection.channel(), Names(service.name), hearing.binding_keys(service.name))
+        connection.close()
+    return 0
+
+
+def replay_to(service: Service, settings: ServiceSettings, arguments: list[str]) -> int:
+    """`--to SERVICE`: repeat our state to it; status 2 where it may receive none."""
+    states = service.part(service.states, ())
+    target = arguments[1] if arguments[:1] == ["--to"] and len(arguments) == 2 else ""
+    if not any(target in state.to for state in states):
+        return 2
+    counts = replay(states, broker_url=settings.broker_url, speaker=service.name, to=target, now=clock.now())
+    _say(replayed=counts, to=target)
+    return 0
+
+
+def verify(_service: Service, _settings: ServiceSettings, _arguments: list[str]) -> int:
+    """Report events unsent and tasks undone for an hour, and tasks given up; status 1 where there are any."""
+    late = clock.now() - LATE
+    with transaction() as session:
+        unsent = session.scalar(select(func.count()).where(OUTBOX.c.sent_at.is_(None), OUTBOX.c.occurred_at < late))
+        given_up = session.scalar(select(func.count()).where(TASKS.c.given_up_at.is_not(None)))
+    _say(unsent_events=unsent, given_up_tasks=given_up)
+    return 1 if unsent or given_up else 0
+
+
+def dead_letters(service: Service, settings: ServiceSettings, arguments: list[str]) -> int:
+    """`list`, `show ID`, `replay ID` or `replay --all`."""
+    match arguments:
+        case ["list"]:
+            for letter in letters.read(settings.broker_url, service=service.name):
+                _say(message_id=letter.message_id, reason=letter.reason, parked_at=letter.parked_at)
+        case ["show", message_id]:
+            for letter in letters.read(settings.broker_url, service=service.name):
+                if letter.message_id == message_id:
+                    sys.stdout.write(letter.body.decode(errors="replace") + "\n")
+        case ["replay", "--all"]:
+            _say(replayed=letters.replay(settings.broker_url, service=service.name, message_id=None))
+        case ["replay", message_id]:
+            _say(replayed=letters.replay(settings.broker_url, service=service.name, message_id=message_id))
+        case _:
+            return 2
+    return 0
+
+
+def show_settings(settings_class: type[ServiceSettings]) -> int:
+    """Print each variable, its default and its meaning, as a Markdown table."""
+    for entry in fields(settings_class):
+        default = "required" if entry.default is MISSING else f"`{entry.default}`"
+        sys.stdout.write(f"| `{entry.metadata['variable']}` | {default} | {entry.metadata['help']} |\n")
+    return 0

@@ -1,0 +1,37 @@
+"""The outbox: an event is written in the transaction of the change it tells, and published afterwards by the relay.
+
+Source: « Transactional outbox », https://microservices.io/patterns/data/transactional-outbox.html
+"""
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from chassis.events import Event, name_of
+from chassis.tables import OUTBOX
+from chassis.tracing import current_traceparent
+
+CHANNEL = "outbox"
+
+
+def append(session: Session, event: Event) -> None:
+    """Say `event` if and when the transaction of `session` commits.
+
+    Raises:
+        ValueError: the event's type is not `<noun>.<past participle>.v<n>`.
+    """
+    name_of(event.type)
+    session.execute(
+        insert(OUTBOX).values(
+            id=event.id,
+            type=event.type,
+            subject=event.subject,
+            subject_version=event.subject_version,
+            occurred_at=event.occurred_at,
+            confidentiality=event.confidentiality.value,
+            traceparent=event.traceparent or current_traceparent(),
+            data=dict(event.data),
+            attempts=0,
+        )
+    )
+    # PostgreSQL folds equal notifications of one transaction into one.
+    session.execute(select(func.pg_notify(CHANNEL, "")))

@@ -1,0 +1,135 @@
+"""The long-running commands: HTTP doors, relay, consumer, tasks, jobs. SIGTERM and SIGINT end them gracefully."""
+
+import signal
+import threading
+from collections.abc import Callable, Mapping
+
+from chassis import clock, consumer, database, jobs, logs, worker
+from chassis import relay as relaying
+from chassis.consumer import Hearing
+from chassis.health import database_check
+from chassis.jobs import SWEEP, Job
+from chassis.service import Service
+from chassis.serving import serve as serve_http
+from chassis.settings import ServiceSettings
+from chassis.workhealth import WorkHealth, broker_check
+
+GRACE_S = 25.0
+WORK_POOL = 6
+_LOG = logs.log(__name__)
+_Body = Callable[[threading.Event], None]
+
+
+def prepare(service: Service, settings: ServiceSettings) -> None:
+    """Logs, clock, database and the service's own wiring: before any command."""
+    logs.configure(service=service.name, level=settings.log_level)
+    clock.shift(settings.clock_offset_s)
+    database.bind(settings.database_url, pool_size=max(settings.http_threads, WORK_POOL))
+    if service.configure:
+        service.part(service.configure)(settings)
+
+
+def serve(service: Service, settings: ServiceSettings, _arguments: list[str]) -> int:
+    """Answer HTTP until SIGTERM."""
+    serve_http(lambda: service.part(service.app)(settings), settings)
+    return 0
+
+
+def hearing_of(service: Service) -> Hearing | None:
+    """What a service hears, None where it hears nothing."""
+    heard = service.part(service.heard, ())
+    return Hearing(heard=heard, closings=service.part(service.closings, {})) if heard else None
+
+
+def jobs_of(service: Service) -> Mapping[str, Job]:
+    """The service's jobs and the chassis' own."""
+    return {**SWEEP, **service.part(service.jobs, {})}
+
+
+def _relay(service: Service, settings: ServiceSettings) -> _Body:
+    return lambda stop: relaying.run(
+        settings.database_url, broker_url=settings.broker_url, speaker=service.name, stop=stop
+    )
+
+
+def _consume(service: Service, settings: ServiceSettings, hearing: Hearing) -> _Body:
+    return lambda stop: consumer.run(settings.broker_url, service=service.name, hearing=hearing, stop=stop)
+
+
+def _tasks(service: Service, settings: ServiceSettings) -> _Body:
+    handlers = service.part(service.tasks)
+    return lambda stop: worker.run(settings.database_url, handlers=handlers, stop=stop)
+
+
+def _jobs(service: Service) -> _Body:
+    known = jobs_of(service)
+    return lambda stop: jobs.run(known, stop=stop)
+
+
+def _run(service: Service, settings: ServiceSettings, bodies: Mapping[str, _Body]) -> int:
+    """Run each body in a thread of its own until a signal; a body that crashes ends the process with status 1."""
+    stop, crashed = threading.Event(), threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stop.set())
+
+    def guarded(body: _Body) -> None:
+        try:
+            body(stop)
+        finally:
+            if not stop.is_set():
+                crashed.set()
+                stop.set()
+
+    threads = [threading.Thread(target=guarded, args=(body,), name=name) for name, body in bodies.items()]
+    checks = [database_check(service.name)]
+    if settings.broker_url:
+        checks.append(broker_check(settings.broker_url))
+    with WorkHealth(settings.work_bind, checks):
+        for thread in threads:
+            thread.start()
+        _LOG.info("the workers have started", workers=sorted(bodies))
+        while not stop.wait(1.0):
+            pass
+        for thread in threads:
+            thread.join(GRACE_S)
+    _LOG.info("the workers have stopped", crashed=crashed.is_set())
+    return 1 if crashed.is_set() else 0
+
+
+def work(service: Service, settings: ServiceSettings, _arguments: list[str]) -> int:
+    """Everything but HTTP in one process; apart in production."""
+    bodies = {"jobs": _jobs(service)}
+    hearing = hearing_of(service)
+    if settings.broker_url:
+        bodies["relay"] = _relay(service, settings)
+    if hearing:
+        bodies["consume"] = _consume(service, settings, hearing)
+    if service.tasks:
+        bodies["tasks"] = _tasks(service, settings)
+    return _run(service, settings, bodies)
+
+
+def relay(service: Service, settings: ServiceSettings, _arguments: list[str]) -> int:
+    """Publish the outbox until SIGTERM."""
+    return _run(service, settings, {"relay": _relay(service, settings)})
+
+
+def consume(service: Service, settings: ServiceSettings, _arguments: list[str]) -> int:
+    """Handle messages until SIGTERM; status 2 where the service hears nothing."""
+    hearing = hearing_of(service)
+    return _run(service, settings, {"consume": _consume(service, settings, hearing)}) if hearing else 2
+
+
+def run_tasks(service: Service, settings: ServiceSettings, _arguments: list[str]) -> int:
+    """Do tasks until SIGTERM; status 2 where the service has none."""
+    return _run(service, settings, {"tasks": _tasks(service, settings)}) if service.tasks else 2
+
+
+def run_jobs(service: Service, settings: ServiceSettings, arguments: list[str]) -> int:
+    """Run one job once (a scheduler calls this), or all by the clock where none is named."""
+    known = jobs_of(service)
+    if not arguments:
+        return _run(service, settings, {"jobs": _jobs(service)})
+    if arguments[0] not in known:
+        return 2
+    return 0 if jobs.run_once(arguments[0], known[arguments[0]]) else 1

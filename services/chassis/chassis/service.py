@@ -1,0 +1,31 @@
+"""The description of one service: dotted names, so that each command loads only what it needs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pkgutil import resolve_name
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """Where a service keeps its parts, each as `package.module:object`; None where it has no such part.
+
+    settings: a subclass of ServiceSettings · app: `(settings) -> Flask` · configure: `(settings) -> None`, process-wide
+    wiring before anything runs · heard: tuple of Heard · closings: state name → `(session, Closing)` · states: tuple of
+    State · jobs: name → Job · tasks: kind → handler · commands: name → `(arguments) -> exit status`.
+    """
+
+    name: str
+    settings: str
+    app: str
+    configure: str | None = None
+    heard: str | None = None
+    closings: str | None = None
+    states: str | None = None
+    jobs: str | None = None
+    tasks: str | None = None
+    commands: Mapping[str, str] = field(default_factory=dict)
+
+    def part(self, dotted: str | None, default: Any = None) -> Any:
+        """The object that `dotted` names, imported now."""
+        return default if dotted is None else resolve_name(dotted)
