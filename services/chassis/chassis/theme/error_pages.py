@@ -1,0 +1,44 @@
+"""Refusals and crashes as pages, for views that people open in a browser."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, Flask, Response, make_response, render_template
+from werkzeug.exceptions import HTTPException
+
+from chassis.errors import DomainError
+from chassis.logs import log
+from chassis.tracing import current_trace_id
+
+_LOG = log(__name__)
+
+
+def error_page(status: int, *, code: str | None = None) -> Response:
+    """The page of `status`; `code` is a problem code that a template overriding `theme/error.html` may explain."""
+    page = render_template("theme/error.html", status=status, code=code, reference=current_trace_id())
+    return make_response(page, status)
+
+
+def _on_refusal(fault: DomainError) -> Response:
+    return error_page(fault.status, code=fault.code)
+
+
+def _on_http(fault: HTTPException) -> Response:
+    status = fault.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    if fault.response is not None and status < HTTPStatus.BAD_REQUEST:
+        return Response.force_type(fault.response)
+    answer = error_page(status)
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        answer.headers.extend([pair for pair in fault.get_headers() if pair[0] == "Allow"])
+    return answer
+
+
+def _on_crash(fault: Exception) -> Response:
+    _LOG.error("a page failed", fault=type(fault).__name__, exc_info=fault)
+    return error_page(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def install_error_pages(target: Flask | Blueprint) -> None:
+    """Answer the refusals and crashes of an application, or of one blueprint of it, with pages."""
+    target.register_error_handler(DomainError, _on_refusal)
+    target.register_error_handler(HTTPException, _on_http)
+    target.register_error_handler(Exception, _on_crash)
