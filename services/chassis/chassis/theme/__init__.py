@@ -1,4 +1,4 @@
-"""The shared look: layout, components, custom properties, light and dark. Bootstrap and the typefaces come from packages."""
+"""The shared look: layout, components, light and dark. Bootstrap and the typefaces come from packages."""
 
 from chassis.theme.error_pages import error_page, install_error_pages
 from chassis.theme.headers import allow_form_target

@@ -1,4 +1,4 @@
-"""Files for the browser, held in memory, under an address that names their content, so that they may be kept for a year."""
+"""Files for the browser, held in memory, under an address that names their content: it may be kept for a year."""
 
 import gzip
 import mimetypes
@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+_FONTS = "@fontsource-variable"
 VENDOR = {
     "vendor/bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
     "vendor/htmx.min.js": "htmx.org/dist/htmx.min.js",
-    "vendor/heading.woff2": "@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-wght-normal.woff2",
-    "vendor/text.woff2": "@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2",
-    "vendor/text-italic.woff2": "@fontsource-variable/figtree/files/figtree-latin-wght-italic.woff2",
+    "vendor/heading.woff2": f"{_FONTS}/bricolage-grotesque/files/bricolage-grotesque-latin-wght-normal.woff2",
+    "vendor/text.woff2": f"{_FONTS}/figtree/files/figtree-latin-wght-normal.woff2",
+    "vendor/text-italic.woff2": f"{_FONTS}/figtree/files/figtree-latin-wght-italic.woff2",
 }
 _MEDIA_TYPES = {".woff2": "font/woff2", ".js": "text/javascript", ".webmanifest": "application/manifest+json"}
 _COMPRESSED = ("text/", "image/svg", "application/manifest+json")

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, Flask, Response, make_response, render_template
+from flask import Blueprint, Flask, Response, current_app, make_response, render_template
 from werkzeug.exceptions import HTTPException
 
 from chassis.errors import DomainError
@@ -25,7 +25,7 @@ def _on_refusal(fault: DomainError) -> Response:
 def _on_http(fault: HTTPException) -> Response:
     status = fault.code or HTTPStatus.INTERNAL_SERVER_ERROR
     if fault.response is not None and status < HTTPStatus.BAD_REQUEST:
-        return Response.force_type(fault.response)
+        return current_app.make_response(fault.get_response())
     answer = error_page(status)
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         answer.headers.extend([pair for pair in fault.get_headers() if pair[0] == "Allow"])
