@@ -38,6 +38,7 @@ def _connect(url: str, pool_size: int, extra: str = "") -> Engine:
         max_overflow=2,
         pool_pre_ping=True,
         pool_timeout=10,
+        hide_parameters=True,  # values may name a person, and errors are logged
         connect_args={"options": options, "connect_timeout": 5},
     )
 

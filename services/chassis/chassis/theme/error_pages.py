@@ -12,14 +12,14 @@ from chassis.tracing import current_trace_id
 _LOG = log(__name__)
 
 
-def error_page(status: int, *, code: str | None = None) -> Response:
-    """The page of `status`; `code` is a problem code that a template overriding `theme/error.html` may explain."""
-    page = render_template("theme/error.html", status=status, code=code, reference=current_trace_id())
+def error_page(status: int, *, explanation: str | None = None) -> Response:
+    """The page of `status`; `explanation` stands in for the usual sentence. Extends the template `error_layout` names."""
+    page = render_template("theme/error.html", status=status, told=explanation, reference=current_trace_id())
     return make_response(page, status)
 
 
 def _on_refusal(fault: DomainError) -> Response:
-    return error_page(fault.status, code=fault.code)
+    return error_page(fault.status)
 
 
 def _on_http(fault: HTTPException) -> Response:

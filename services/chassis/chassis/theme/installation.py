@@ -15,6 +15,8 @@ _HERE = Path(__file__).parent
 def install(app: Flask, *, prefix: str, assets_dir: Path, static_dir: Path | None = None) -> None:
     """Give `app` the layout, its files under `prefix`, `asset_url(name)` in templates, and security headers.
 
+    Error pages extend the template named by the Jinja global `error_layout`, the bare layout unless set.
+
     `assets_dir` is a `node_modules` folder. Files of `static_dir` are named `app/<file>`, those of the theme
     `theme/<file>`, those of packages `vendor/<file>`.
 
@@ -38,6 +40,7 @@ def install(app: Flask, *, prefix: str, assets_dir: Path, static_dir: Path | Non
 
     app.register_blueprint(blueprint)
     app.jinja_env.globals["asset_url"] = asset_url
+    app.jinja_env.globals.setdefault("error_layout", "theme/layout.html")
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.after_request(add_headers)
