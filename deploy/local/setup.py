@@ -21,6 +21,9 @@ SERVICES = ("chassis", "identity", "catalogue", "enrolment", "notification", "do
 OLDEST_PYTHON = (3, 11)
 
 
+Command = list[str | Path]
+
+
 def say(line: str) -> None:
     print(line, flush=True)
 
@@ -44,7 +47,7 @@ class Stamp:
         self._path.write_text(self._wanted)
 
 
-def run(command: list[str | Path], *, refusal: str, environment: dict[str, str] | None = None) -> None:
+def run(command: Command, *, refusal: str, environment: dict[str, str] | None = None) -> None:
     """Raises CannotGoOn with `refusal` when the command fails; its own output stays on the terminal."""
     done = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)
     if done.returncode != 0:
@@ -70,9 +73,9 @@ def make_python_environment() -> bool:
         return False
     run([sys.executable, "-m", "venv", VENV], refusal=labels.VENV_FAILED)
     python = VENV / "bin/python"
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    pip: Command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
     run([*pip, "--requirement", bootstrap], refusal=labels.PYTHON_REGISTRY_FAILED)
-    uv = [VENV / "bin/uv", "pip", "sync", "--quiet", "--require-hashes", "--python", python]
+    uv: Command = [VENV / "bin/uv", "pip", "sync", "--quiet", "--require-hashes", "--python", python]
     run([*uv, locked], refusal=labels.PYTHON_REGISTRY_FAILED, environment=_uv_environment())
     stamp.put()
     return True

@@ -1,0 +1,61 @@
+"""Fixtures for every test of the house; loaded by the conftest at the root."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from chassis import database
+from tests.support.brokers import Broker, Brokers
+from tests.support.databases import Databases
+
+ServiceDatabase = Callable[[str], str]
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    """The PostgreSQL that the test processes share."""
+    found = Databases()
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def service_database(databases: Databases) -> Iterator[ServiceDatabase]:
+    """`service_database("enrolment")`: a fresh migrated database, bound to this process; returns its address."""
+    made: list[str] = []
+
+    def make(service: str) -> str:
+        url = databases.clone(service)
+        made.append(url)
+        database.bind(url)
+        return url
+
+    yield make
+    database.unbind()
+    for url in made:
+        databases.drop(url)
+
+
+@pytest.fixture
+def empty_database(databases: Databases) -> Iterator[str]:
+    """The address of a fresh database with nothing in it; not bound."""
+    url = databases.empty("chassis")
+    yield url
+    database.unbind()
+    databases.drop(url)
+
+
+@pytest.fixture(scope="session")
+def brokers() -> Iterator[Brokers]:
+    """The RabbitMQ that the test processes share."""
+    found = Brokers()
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def broker(brokers: Brokers) -> Iterator[Broker]:
+    """A virtual host for one test: `broker.url("enrolment")`, `broker.admin_url`."""
+    made = brokers.create()
+    yield made
+    made.delete()
