@@ -1,0 +1,1 @@
+"""Those web asks, over HTTP: the OpenID provider and the services' APIs behind the gateway."""

@@ -1,0 +1,90 @@
+"""The enrolment API, asked as the person who is signed in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from web.clients.gateway import Api, Json
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewRequest:
+    """What the request form says."""
+
+    training_session_id: UUID
+    organisation_id: UUID
+    motivation: str
+    prerequisites_met: bool
+    available_on_all_slots: bool
+
+    def body(self) -> Json:
+        """As the API wants it."""
+        return {
+            "training_session_id": str(self.training_session_id),
+            "organisation_id": str(self.organisation_id),
+            "motivation": self.motivation,
+            "prerequisites_met": self.prerequisites_met,
+            "available_on_all_slots": self.available_on_all_slots,
+        }
+
+
+class Enrolments:
+    """Requests, decisions, rosters, presence and rights."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+
+    def verdicts(self, training_session_id: UUID, *, token: str) -> list[Json]:
+        """Per confirmed organisation: may this person ask, and if not, why."""
+        query = {"training_session_id": str(training_session_id)}
+        items: list[Json] = self._api.get("/verdicts", token=token, query=query)["items"]
+        return items
+
+    def request(self, new: NewRequest, *, token: str, key: str) -> Json:
+        """The enrolment that was made; the same `key` makes it once."""
+        return self._api.post("/enrolments", new.body(), token=token, idempotency_key=key)
+
+    def page(self, criteria: Mapping[str, Any], *, token: str) -> Json:
+        """One page: `items` and `next_cursor`."""
+        return self._api.get("/enrolments", token=token, query=criteria)
+
+    def one(self, enrolment_id: UUID, *, token: str) -> Json:
+        """One enrolment, as far as this person may see it."""
+        return self._api.get(f"/enrolments/{enrolment_id}", token=token)
+
+    def history(self, enrolment_id: UUID, *, token: str) -> list[Json]:
+        """Its moves, oldest first."""
+        items: list[Json] = self._api.get(f"/enrolments/{enrolment_id}/history", token=token)["items"]
+        return items
+
+    def decide(self, enrolment_id: UUID, *, by: str, decision: Mapping[str, str], token: str) -> Json:
+        """`by` is `hr` or `provider`; `decision` holds `decision` and `reason`."""
+        return self._api.post(f"/enrolments/{enrolment_id}/{by}-decision", decision, token=token)
+
+    def consequences(self, enrolment_id: UUID, *, token: str) -> Json:
+        """What cancelling now would cost."""
+        return self._api.get(f"/enrolments/{enrolment_id}/cancellation-consequences", token=token)
+
+    def cancel(self, enrolment_id: UUID, *, reason: str, token: str) -> Json:
+        """The enrolment, cancelled."""
+        return self._api.post(f"/enrolments/{enrolment_id}/cancellation", {"reason": reason}, token=token)
+
+    def provider_sessions(self, criteria: Mapping[str, Any], *, token: str) -> Json:
+        """One page of the sessions this provider runs, with counts."""
+        return self._api.get("/training-sessions", token=token, query={"scope": "provider", **criteria})
+
+    def roster(self, training_session_id: UUID, *, token: str) -> Json:
+        """A session with its half-days and participants."""
+        return self._api.get(f"/training-sessions/{training_session_id}/roster", token=token)
+
+    def record_attendance(
+        self, training_session_id: UUID, *, records: Sequence[Json], reason: str | None, token: str
+    ) -> Json:
+        """The roster after it; `reason` is needed where an earlier record is corrected."""
+        body: Json = {"records": list(records)} | ({"reason": reason} if reason else {})
+        return self._api.put(f"/training-sessions/{training_session_id}/attendance", body, token=token)
+
+    def rights(self, year: int, *, token: str) -> Json:
+        """Used and quota, for member-only actions and for formations."""
+        return self._api.get("/participation-rights", token=token, query={"year": year})

@@ -1,0 +1,96 @@
+"""The services' APIs, asked through the gateway; refusals come back as `Refused`, silence as `Unreachable`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from chassis.tracing import current_traceparent
+from web.domain.errors import Refused, Unreachable
+
+Json = dict[str, Any]
+TIMEOUT = httpx.Timeout(10.0, connect=2.0)
+_SILENT = {502, 503, 504}
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """A download: its bytes and what the service says they are."""
+
+    body: bytes
+    media_type: str
+    name: str | None
+
+
+class Api:
+    """One service's API, `<gateway>/api/<service>/v1`. Safe to share between threads."""
+
+    def __init__(self, *, url: str, service: str, http: httpx.Client) -> None:
+        self._base = f"{url}/api/{service}/v1"
+        self._service = service
+        self._http = http
+
+    def get(self, path: str, *, token: str | None = None, query: Mapping[str, Any] | None = None) -> Json:
+        """A document; parameters that are None or empty are left out."""
+        return self._document(self._send("GET", path, token=token, params=_present(query or {})))
+
+    def post(self, path: str, body: Mapping[str, Any], *, token: str, idempotency_key: str | None = None) -> Json:
+        """What was made or decided."""
+        extra = {"Idempotency-Key": idempotency_key} if idempotency_key else {}
+        return self._document(self._send("POST", path, token=token, json=dict(body), headers=extra))
+
+    def put(self, path: str, body: Mapping[str, Any], *, token: str) -> Json:
+        """The resource as it is now."""
+        return self._document(self._send("PUT", path, token=token, json=dict(body)))
+
+    def file(self, path: str, *, token: str) -> File:
+        """A file, held in memory: documents are small."""
+        answer = self._send("GET", path, token=token, headers={"Accept": "*/*"})
+        disposition = answer.headers.get("Content-Disposition", "")
+        _, _, name = disposition.partition("filename=")
+        media_type = answer.headers.get("Content-Type", "application/octet-stream")
+        return File(body=answer.content, media_type=media_type, name=name.strip('"; ') or None)
+
+    def _send(self, method: str, path: str, *, token: str | None, **options: Any) -> httpx.Response:
+        headers = {"Accept": "application/json", **options.pop("headers", {})}
+        trace = current_traceparent()
+        headers |= {"traceparent": trace} if trace else {}
+        headers |= {"Authorization": f"Bearer {token}"} if token else {}
+        try:
+            answer = self._http.request(method, self._base + path, headers=headers, timeout=TIMEOUT, **options)
+        except httpx.HTTPError as fault:
+            raise Unreachable(self._service) from fault
+        if answer.status_code in _SILENT:
+            raise Unreachable(self._service)
+        if answer.is_error:
+            raise Refused(answer.status_code, _problem(answer))
+        return answer
+
+    def _document(self, answer: httpx.Response) -> Json:
+        if answer.status_code == httpx.codes.NO_CONTENT or not answer.content:
+            return {}
+        try:
+            document = answer.json()
+        except ValueError as fault:
+            raise Unreachable(self._service) from fault
+        return document if isinstance(document, dict) else {"items": document}
+
+
+def segment(value: object) -> str:
+    """One segment of a path, whatever people typed."""
+    return quote(str(value), safe="")
+
+
+def _present(query: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in query.items() if value not in (None, "", [])}
+
+
+def _problem(answer: httpx.Response) -> Json:
+    """The problem document, or an empty one: the gateway's own refusals may carry another body."""
+    try:
+        document = answer.json()
+    except ValueError:
+        return {}
+    return document if isinstance(document, dict) else {}
