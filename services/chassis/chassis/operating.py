@@ -2,7 +2,7 @@
 
 import sys
 from dataclasses import MISSING, fields
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import orjson
 from sqlalchemy import func, select
@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from chassis import clock
 from chassis import dead_letters as letters
 from chassis.broker import Names, connect, declare_queues
-from chassis.database import transaction
+from chassis.database import Session, transaction
 from chassis.migrating import migrate as migrate_service
 from chassis.replay import replay
 from chassis.running import hearing_of
@@ -52,14 +52,27 @@ def replay_to(service: Service, settings: ServiceSettings, arguments: list[str])
     return 0
 
 
-def verify(_service: Service, _settings: ServiceSettings, _arguments: list[str]) -> int:
-    """Report events unsent and tasks undone for an hour, and tasks given up; status 1 where there are any."""
-    late = clock.now() - LATE
+def _own_faults(session: Session, now: datetime) -> list[str]:
+    late = now - LATE
+    unsent = session.scalar(select(func.count()).where(OUTBOX.c.sent_at.is_(None), OUTBOX.c.occurred_at < late))
+    undone = session.scalar(
+        select(func.count()).where(TASKS.c.done_at.is_(None), TASKS.c.given_up_at.is_(None), TASKS.c.run_at < late)
+    )
+    given_up = session.scalar(select(func.count()).where(TASKS.c.given_up_at.is_not(None)))
+    counted = {"events unsent for an hour": unsent, "tasks undone for an hour": undone, "tasks given up": given_up}
+    return [f"{count} {what}" for what, count in counted.items() if count]
+
+
+def verify(service: Service, _settings: ServiceSettings, _arguments: list[str]) -> int:
+    """Report what should hold and does not, the chassis' own matters and the service's; status 1 where there is any."""
+    now = clock.now()
+    checks = {"chassis": _own_faults, **service.part(service.checks, {})}
+    faults = {}
     with transaction() as session:
-        unsent = session.scalar(select(func.count()).where(OUTBOX.c.sent_at.is_(None), OUTBOX.c.occurred_at < late))
-        given_up = session.scalar(select(func.count()).where(TASKS.c.given_up_at.is_not(None)))
-    _say(unsent_events=unsent, given_up_tasks=given_up)
-    return 1 if unsent or given_up else 0
+        for name, check in checks.items():
+            faults[name] = check(session, now)
+    _say(faults={name: found for name, found in faults.items() if found}, checked=sorted(checks))
+    return 1 if any(faults.values()) else 0
 
 
 def dead_letters(service: Service, settings: ServiceSettings, arguments: list[str]) -> int:

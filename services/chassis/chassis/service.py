@@ -12,7 +12,8 @@ class Service:
 
     settings: a subclass of ServiceSettings · app: `(settings) -> Flask` · configure: `(settings) -> None`, process-wide
     wiring before anything runs · heard: tuple of Heard · closings: state name → `(session, Closing)` · states: tuple of
-    State · jobs: name → Job · tasks: kind → handler · commands: name → `(arguments) -> exit status`.
+    State · checks: what should hold, name → `(session, now) -> list of faults`, for `verify` · jobs: name → Job ·
+    tasks: kind → handler · commands: name → `(arguments) -> exit status`.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Service:
     heard: str | None = None
     closings: str | None = None
     states: str | None = None
+    checks: str | None = None
     jobs: str | None = None
     tasks: str | None = None
     commands: Mapping[str, str] = field(default_factory=dict)
