@@ -1,0 +1,86 @@
+"""Documents: list, read, download."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, jsonify, request, url_for
+from flask_smorest import Blueprint
+from marshmallow import ValidationError
+
+from chassis.auth import current_principal, requires
+from chassis.database import snapshot
+from chassis.paging import decode_cursor, encode_cursor, page_headers
+from documents.api.schemas import DocumentPageSchema, DocumentSchema, DocumentsQuery, NotReadySchema
+from documents.usecases.read_documents import IssuedFile, list_documents, read_document, read_file
+
+RETRY_AFTER_S = 5
+blueprint = Blueprint("documents", __name__, url_prefix="/api/documents/v1/documents")
+
+
+def _after(cursor: str | None) -> UUID | None:
+    parts = decode_cursor(cursor)
+    if parts is None:
+        return None
+    try:
+        (last,) = parts
+        return UUID(last)
+    except ValueError as fault:
+        raise ValidationError("Not a cursor of this list.", "cursor") from fault
+
+
+@blueprint.get("")
+@requires()
+@blueprint.arguments(DocumentsQuery, location="query")
+@blueprint.response(200, DocumentPageSchema)
+def list_(query: dict[str, Any]) -> Any:
+    """Documents that the active role may read, newest first."""
+    with snapshot() as connection:
+        items = list_documents(
+            connection,
+            current_principal(),
+            enrolment_id=query["enrolment_id"],
+            after=_after(query["cursor"]),
+            limit=query["limit"] + 1,
+        )
+    page = items[: query["limit"]]
+    next_cursor = encode_cursor(str(page[-1]["document_id"])) if len(items) > len(page) else None
+    return {"items": page, "next_cursor": next_cursor}, 200, page_headers(next_cursor)
+
+
+@blueprint.get("/<uuid:document_id>")
+@requires()
+@blueprint.response(200, DocumentSchema)
+@blueprint.alt_response(404)
+def read(document_id: UUID) -> Any:
+    """One document."""
+    with snapshot() as connection:
+        return read_document(connection, current_principal(), document_id)
+
+
+@blueprint.get("/<uuid:document_id>/file")
+@requires()
+@blueprint.response(200, {"format": "binary", "type": "string"}, content_type="application/pdf")
+@blueprint.alt_response(202, schema=NotReadySchema)
+@blueprint.alt_response(404)
+def download(document_id: UUID) -> Any:
+    """The PDF; 202 with where to look while it is being issued."""
+    with snapshot() as connection:
+        file = read_file(connection, current_principal(), document_id)
+    return _not_ready(document_id) if file is None else _pdf(file)
+
+
+def _not_ready(document_id: UUID) -> Response:
+    look_at = url_for("documents.read", document_id=document_id)
+    answer = jsonify({"status": "pending", "look_at": look_at})
+    answer.status_code = 202
+    answer.headers.update({"Location": look_at, "Retry-After": str(RETRY_AFTER_S), "Cache-Control": "no-store"})
+    return answer
+
+
+def _pdf(file: IssuedFile) -> Any:
+    answer = Response(file.content, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="certificat-de-realisation-{file.number}.pdf"'
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.last_modified = file.issued_at
+    answer.set_etag(file.sha256)
+    return answer.make_conditional(request)

@@ -1,0 +1,32 @@
+"""What the catalogue says."""
+
+from datetime import datetime
+
+from chassis.database import Session
+from chassis.events import Event
+from chassis.hearing import Heard
+from documents.usecases.forget_ghosts import forget_publications, forget_sessions
+from documents.usecases.keep_copies import keep_publication, keep_session
+
+
+def on_training_action_told(session: Session, event: Event, _now: datetime) -> None:
+    """training_action.published, withdrawn: one state."""
+    keep_publication(session, event)
+
+
+def on_training_session_told(session: Session, event: Event, _now: datetime) -> None:
+    """training_session.scheduled, moved, capacity_changed, cancelled: one state."""
+    keep_session(session, event)
+
+
+HEARD = (
+    *(
+        Heard(speaker="catalogue", event=f"training_action.{fact}.v1", handle=on_training_action_told, is_copy=True)
+        for fact in ("published", "withdrawn")
+    ),
+    *(
+        Heard(speaker="catalogue", event=f"training_session.{fact}.v1", handle=on_training_session_told, is_copy=True)
+        for fact in ("scheduled", "moved", "capacity_changed", "cancelled")
+    ),
+)
+CLOSINGS = {"training_action": forget_publications, "training_session": forget_sessions}

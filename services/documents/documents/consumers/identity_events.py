@@ -1,0 +1,43 @@
+"""What identity says."""
+
+from datetime import datetime
+from uuid import UUID
+
+from chassis.database import Session
+from chassis.events import Confidentiality, Event
+from chassis.hearing import Heard
+from documents.usecases.forget_ghosts import forget_organisations, forget_profiles
+from documents.usecases.forget_person import forget_person
+from documents.usecases.keep_copies import keep_organisation, keep_profile
+
+
+def on_organisation_told(session: Session, event: Event, _now: datetime) -> None:
+    """organisation.registered, changed, closed: one state."""
+    keep_organisation(session, event)
+
+
+def on_account_profile_changed(session: Session, event: Event, _now: datetime) -> None:
+    """The names that a certificate shows."""
+    keep_profile(session, event)
+
+
+def on_account_anonymised(session: Session, event: Event, now: datetime) -> None:
+    """The person is forgotten here too."""
+    forget_person(session, UUID(event.data["account_id"]), now=now)
+
+
+HEARD = (
+    *(
+        Heard(speaker="identity", event=f"organisation.{fact}.v1", handle=on_organisation_told, is_copy=True)
+        for fact in ("registered", "changed", "closed")
+    ),
+    Heard(
+        speaker="identity",
+        event="account.profile_changed.v1",
+        handle=on_account_profile_changed,
+        is_copy=True,
+        confidentiality=Confidentiality.PERSONAL,
+    ),
+    Heard(speaker="identity", event="account.anonymised.v1", handle=on_account_anonymised),
+)
+CLOSINGS = {"organisation": forget_organisations, "account_profile": forget_profiles}

@@ -1,0 +1,37 @@
+"""What documents says. Contracts: contracts/events/document.*.v1.schema.json."""
+
+from datetime import datetime
+
+from chassis.events import Event
+from documents.domain.document import Document, DocumentStatus
+
+_TYPES = {
+    DocumentStatus.VALID: "document.issued.v1",
+    DocumentStatus.REPLACED: "document.replaced.v1",
+    DocumentStatus.REVOKED: "document.revoked.v1",
+}
+
+
+def document_event(document: Document, *, occurred_at: datetime) -> Event:
+    """The full public state of an issued document, under the name of its last move."""
+    if document.issued_at is None:
+        raise ValueError("a document that was never issued is nobody's business")
+    return Event(
+        type=_TYPES[document.status],
+        subject=document.document_id,
+        subject_version=document.version,
+        occurred_at=occurred_at,
+        data={
+            "document_id": str(document.document_id),
+            "kind": document.kind.value,
+            "number": document.number,
+            "enrolment_id": str(document.enrolment_id),
+            "account_id": str(document.account_id),
+            "organisation_id": str(document.organisation_id),
+            "training_action_id": str(document.training_action_id),
+            "training_session_id": str(document.training_session_id),
+            "issued_at": document.issued_at.isoformat().replace("+00:00", "Z"),
+            "verification_code": document.verification_code,
+            "status": document.status.value,
+        },
+    )

@@ -1,0 +1,46 @@
+"""What the worker and the clock call."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from prometheus_client import Gauge
+
+from chassis.database import Session, transaction
+from chassis.jobs import Job
+from chassis.logs import log
+from chassis.tasks import Task
+from documents.usecases.issue_document import ERASE_TASK, issue_document
+from documents.usecases.reconcile_documents import reconcile_documents
+from documents.usecases.remove_file import remove_file
+from documents.usecases.request_document import TASK
+
+RECONCILE_EVERY_S = 900
+DOCUMENTS_LATE = Gauge(
+    "parcourspro_documents_late", "Documents not issued an hour after the presence", multiprocess_mode="max"
+)
+_LOG = log(__name__)
+
+
+def issue(task: Task, now: datetime) -> Callable[[Session], None]:
+    """Issue one document."""
+    return issue_document(UUID(task.payload["document_id"]), now=now)
+
+
+def erase(task: Task, _now: datetime) -> Callable[[Session], None]:
+    """Remove one file."""
+    remove_file(task.payload["file_name"])
+    return lambda _session: None
+
+
+def reconcile(now: datetime) -> None:
+    """Ask again for what is missing, and say so."""
+    with transaction() as session:
+        found = reconcile_documents(session, now=now)
+    DOCUMENTS_LATE.set(found.undocumented + found.late)
+    if found.undocumented or found.late:
+        _LOG.warning("documents are late", undocumented=found.undocumented, late=found.late)
+
+
+TASKS = {TASK: issue, ERASE_TASK: erase}
+JOBS = {"reconcile": Job(run=reconcile, every_s=RECONCILE_EVERY_S)}

@@ -1,0 +1,1 @@
+"""Typesetting: content in, PDF out. Takes no decision."""

@@ -1,0 +1,132 @@
+"""Copies of the neighbours' facts that a document quotes."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from chassis.copies import Closing, apply_newer, forget_unnamed
+from chassis.database import Session
+from chassis.events import Event
+from documents.domain.document import Presence
+from documents.store.tables import ACCOUNT_PROFILES, ORGANISATIONS, PRESENCES, PUBLICATIONS, TRAINING_SESSIONS
+
+# Higher than any version that a neighbour will reach: what comes late cannot bring an erased person back.
+LAST_VERSION = 2_147_483_647
+
+
+def keep_organisation(session: Session, event: Event, values: Mapping[str, Any]) -> None:
+    """Write the organisation unless a newer version is there."""
+    apply_newer(session, ORGANISATIONS, event, values)
+
+
+def keep_profile(session: Session, event: Event, values: Mapping[str, Any]) -> None:
+    """Write the person's names unless a newer version is there, or the person was erased."""
+    apply_newer(session, ACCOUNT_PROFILES, event, {**values, "is_erased": False})
+
+
+def keep_session(session: Session, event: Event, values: Mapping[str, Any]) -> None:
+    """Write the training session unless a newer version is there."""
+    apply_newer(session, TRAINING_SESSIONS, event, values)
+
+
+def keep_presence(session: Session, event: Event, values: Mapping[str, Any]) -> None:
+    """Write what was recorded for an enrolment unless a newer version is there."""
+    apply_newer(session, PRESENCES, event, values)
+
+
+def keep_publication(session: Session, event: Event, number: int) -> None:
+    """Write one publication of an action; the others stay beside it."""
+    row = {"content": dict(event.data), "version": event.subject_version, "told_at": event.occurred_at}
+    key = {"training_action_id": event.subject, "publication_number": number}
+    statement = insert(PUBLICATIONS).values(**key, **row)
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["training_action_id", "publication_number"],
+            set_={name: statement.excluded[name] for name in row},
+            where=PUBLICATIONS.c.version < statement.excluded.version,
+        )
+    )
+
+
+def erase_profile(session: Session, account_id: UUID, *, now: datetime) -> None:
+    """Leave an empty row that no late event can fill again."""
+    row = {
+        "civility": None,
+        "given_name": None,
+        "family_name": None,
+        "job_title": None,
+        "is_erased": True,
+        "version": LAST_VERSION,
+        "told_at": now,
+    }
+    statement = insert(ACCOUNT_PROFILES).values(account_id=account_id, **row)
+    session.execute(statement.on_conflict_do_update(index_elements=["account_id"], set_=row))
+
+
+def _one(session: Session, table: Table, *keys: UUID | int) -> dict[str, Any] | None:
+    columns = zip(table.primary_key.columns, keys, strict=True)
+    statement = select(table).where(*(column == key for column, key in columns))
+    row = session.execute(statement).mappings().first()
+    return dict(row) if row else None
+
+
+def organisation(session: Session, organisation_id: UUID) -> dict[str, Any] | None:
+    """The organisation as last told."""
+    return _one(session, ORGANISATIONS, organisation_id)
+
+
+def profile(session: Session, account_id: UUID) -> dict[str, Any] | None:
+    """The person's names as last told; `is_erased` where they are gone."""
+    return _one(session, ACCOUNT_PROFILES, account_id)
+
+
+def publication(session: Session, training_action_id: UUID, number: int) -> Mapping[str, Any] | None:
+    """The action as it was published under this number."""
+    row = _one(session, PUBLICATIONS, training_action_id, number)
+    return row["content"] if row else None
+
+
+def training_session(session: Session, training_session_id: UUID) -> dict[str, Any] | None:
+    """The training session as last told."""
+    return _one(session, TRAINING_SESSIONS, training_session_id)
+
+
+def presence(session: Session, enrolment_id: UUID) -> Presence | None:
+    """The presence as last told."""
+    row = _one(session, PRESENCES, enrolment_id)
+    return None if row is None else Presence(**{name: row[name] for name in row if name != "told_at"})
+
+
+def forget_organisations(session: Session, closing: Closing) -> None:
+    """Remove organisations that identity no longer has."""
+    forget_unnamed(session, ORGANISATIONS, closing)
+
+
+def forget_profiles(session: Session, closing: Closing) -> None:
+    """Remove profiles that identity no longer has."""
+    forget_unnamed(session, ACCOUNT_PROFILES, closing)
+
+
+def forget_sessions(session: Session, closing: Closing) -> None:
+    """Remove training sessions that the catalogue no longer has."""
+    forget_unnamed(session, TRAINING_SESSIONS, closing)
+
+
+def forget_presences(session: Session, closing: Closing) -> None:
+    """Remove presences that enrolment no longer has."""
+    forget_unnamed(session, PRESENCES, closing)
+
+
+def forget_publications(session: Session, closing: Closing) -> None:
+    """Remove all publications of actions that the catalogue no longer has; earlier ones of the others stay."""
+    key = PUBLICATIONS.c.training_action_id
+    statement = delete(PUBLICATIONS).where(key.not_in(closing.named), PUBLICATIONS.c.told_at < closing.told_at)
+    if closing.first is not None:
+        statement = statement.where(key > closing.first)
+    if closing.last is not None:
+        statement = statement.where(key <= closing.last)
+    session.execute(statement)

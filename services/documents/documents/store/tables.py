@@ -1,0 +1,118 @@
+"""The tables of documents, and the mapping of `Document` on its own."""
+
+from sqlalchemy import Boolean, Column, Date, DateTime, Enum, Integer, MetaData, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import registry
+
+from documents.domain.document import Document, DocumentKind, DocumentStatus
+
+METADATA = MetaData()
+_INSTANT = DateTime(timezone=True)
+
+
+def _values(members: type[DocumentKind] | type[DocumentStatus]) -> list[str]:
+    return [member.value for member in members]
+
+
+def _told() -> list[Column[object]]:
+    return [Column("version", Integer, nullable=False), Column("told_at", _INSTANT, nullable=False)]
+
+
+ORGANISATIONS = Table(
+    "organisations",
+    METADATA,
+    Column("organisation_id", Uuid, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("siret", Text, nullable=False),
+    Column("street", Text, nullable=False),
+    Column("postcode", Text, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("activity_declaration_number", Text),
+    *_told(),
+)
+
+ACCOUNT_PROFILES = Table(
+    "account_profiles",
+    METADATA,
+    Column("account_id", Uuid, primary_key=True),
+    Column("civility", Text),
+    Column("given_name", Text),
+    Column("family_name", Text),
+    Column("job_title", Text),
+    Column("is_erased", Boolean, nullable=False),
+    *_told(),
+)
+
+# The copies of an action by publication number: a certificate quotes the one of the enrolment, not the newest.
+PUBLICATIONS = Table(
+    "publications",
+    METADATA,
+    Column("training_action_id", Uuid, primary_key=True),
+    Column("publication_number", Integer, primary_key=True),
+    Column("content", JSONB, nullable=False),
+    *_told(),
+)
+
+TRAINING_SESSIONS = Table(
+    "training_sessions",
+    METADATA,
+    Column("training_session_id", Uuid, primary_key=True),
+    Column("training_action_id", Uuid, nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    *_told(),
+)
+
+PRESENCES = Table(
+    "presences",
+    METADATA,
+    Column("enrolment_id", Uuid, primary_key=True),
+    Column("account_id", Uuid, nullable=False),
+    Column("organisation_id", Uuid, nullable=False),
+    Column("training_session_id", Uuid, nullable=False),
+    Column("training_action_id", Uuid, nullable=False),
+    Column("publication_number", Integer, nullable=False),
+    Column("net_minutes", Integer, nullable=False),
+    Column("recorded_at", _INSTANT, nullable=False),
+    Column("recorded_by", Uuid),
+    *_told(),
+)
+
+NUMBERS = Table(
+    "numbers",
+    METADATA,
+    Column("kind", Text, primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("last_rank", Integer, nullable=False),
+)
+
+DOCUMENTS = Table(
+    "documents",
+    METADATA,
+    Column("document_id", Uuid, primary_key=True),
+    Column("kind", Enum(DocumentKind, values_callable=_values, native_enum=False), nullable=False),
+    Column("status", Enum(DocumentStatus, values_callable=_values, native_enum=False), nullable=False),
+    Column("enrolment_id", Uuid, nullable=False),
+    Column("presence_version", Integer, nullable=False),
+    Column("account_id", Uuid, nullable=False),
+    Column("organisation_id", Uuid, nullable=False),
+    Column("training_session_id", Uuid, nullable=False),
+    Column("training_action_id", Uuid, nullable=False),
+    Column("publication_number", Integer, nullable=False),
+    Column("requested_at", _INSTANT, nullable=False),
+    Column("status_changed_at", _INSTANT, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("provider_organisation_id", Uuid),
+    Column("template", Text),
+    Column("number", Text),
+    Column("verification_code", Text),
+    Column("content", JSONB(none_as_null=True)),
+    Column("issued_at", _INSTANT),
+    Column("file_name", Text),
+    Column("file_sha256", Text),
+    Column("file_size", Integer),
+    Column("replaced_by", Uuid),
+    Column("erased_at", _INSTANT),
+)
+
+registry(metadata=METADATA).map_imperatively(Document, DOCUMENTS)
