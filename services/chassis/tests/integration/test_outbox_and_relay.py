@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from chassis import outbox, relay
-from chassis.broker import Names, Publisher, connect, declare_queues
+from chassis.broker import AMQPError, Names, Publisher, connect, declare_queues
 from chassis.database import transaction
 from chassis.events import Confidentiality, Event
 from chassis.ids import new_id
@@ -168,6 +168,6 @@ def test_nothing_is_marked_when_the_broker_is_lost_before_the_confirm(chassis_da
     say(5)
     publisher = Publisher(queue)
     publisher.close()
-    with pytest.raises(relay.AMQPError):
+    with pytest.raises(AMQPError):
         relay.relay_window(publisher, speaker="speaker", now=AT)
     assert unsent() == 5
