@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tests.conventions.house import House, Plant, SourceFile, constant, convention, dotted, keyword
 
 _ASYNCAPI = "contracts/asyncapi.yaml"
-_MAIN = "services/enrolment/enrolment/__main__.py"
+_MAIN = "services/enrolment/enrolment/__init__.py"
 _CONSUMERS = "services/enrolment/enrolment/consumers/__init__.py"
 _IDENTITY_EVENTS = "services/enrolment/enrolment/consumers/identity_events.py"
 _HEARS = "operations:\n  enrolment.hears.account.closed:\n    action: receive\n"
@@ -24,7 +24,7 @@ _HEARD = 'SERVICE = Service(name="enrolment", heard="enrolment.consumers:HEARD")
 def queues_have_consumers(house: House) -> Iterator[str]:
     told = set(re.findall(r"^  ([a-z]+)\.hears\.", house.text(_ASYNCAPI), re.MULTILINE))
     for name in house.service_names():
-        main = f"services/{name}/{name}/__main__.py"
+        main = f"services/{name}/{name}/__init__.py"
         has_queue = bool(re.search(r"\bheard=", house.text(main)))
         has_consumer = (house.root / f"services/{name}/{name}/consumers").is_dir()
         if len({name in told, has_queue, has_consumer}) > 1:

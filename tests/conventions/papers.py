@@ -54,7 +54,8 @@ def settings_are_told(house: House) -> Iterator[str]:
 )
 def the_environment_is_read_once(house: House) -> Iterator[str]:
     for file in house.packages:
-        if file.room != "settings":
+        # The entrance tells the metrics library where its files lie, before that library is imported.
+        if file.room != "settings" and file.path != "services/chassis/chassis/entrance.py":
             for node in ast.walk(file.module):
                 if isinstance(node, ast.Attribute | ast.Call) and dotted(node) in ("os.environ", "os.getenv"):
                     yield file.at(node.lineno, "reads the environment")

@@ -1,0 +1,33 @@
+"""The parts of each service as its description names them, without its processes."""
+
+import importlib
+from functools import cache
+
+from chassis.consumer import Hearing
+from chassis.hearing import Heard
+from chassis.replay import State
+from chassis.service import Service
+
+SPEAKING = ("identity", "catalogue", "enrolment", "documents", "notification")
+HEARING = ("catalogue", "enrolment", "documents", "notification")
+
+
+@cache
+def service_of(name: str) -> Service:
+    described: Service = importlib.import_module(name).SERVICE
+    return described
+
+
+def heard_by(name: str) -> tuple[Heard, ...]:
+    described = service_of(name)
+    return tuple(described.part(described.heard, ()))
+
+
+def states_of(name: str) -> tuple[State, ...]:
+    described = service_of(name)
+    return tuple(described.part(described.states, ()))
+
+
+def hearing_of(name: str) -> Hearing:
+    described = service_of(name)
+    return Hearing(heard=heard_by(name), closings=described.part(described.closings, {}))
