@@ -54,7 +54,7 @@ def list_(query: dict[str, Any]) -> Any:
 def read(document_id: UUID) -> Any:
     """One document."""
     with snapshot() as connection:
-        return read_document(connection, current_principal(), document_id)
+        return read_document(connection, document_id, principal=current_principal())
 
 
 @blueprint.get("/<uuid:document_id>/file")
@@ -65,7 +65,7 @@ def read(document_id: UUID) -> Any:
 def download(document_id: UUID) -> Any:
     """The PDF; 202 with where to look while it is being issued."""
     with snapshot() as connection:
-        file = read_file(connection, current_principal(), document_id)
+        file = read_file(connection, document_id, principal=current_principal())
     return _not_ready(document_id) if file is None else _pdf(file)
 
 

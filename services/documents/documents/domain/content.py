@@ -52,7 +52,7 @@ def _signatory(person: Mapping[str, Any] | None, shown: Callable[[str], str]) ->
 
 
 def content_of(
-    document: Document, sources: Sources, identity: Identity, *, shown: Callable[[str], str]
+    document: Document, sources: Sources, *, identity: Identity, shown: Callable[[str], str]
 ) -> dict[str, Any]:
     """The content, JSON values only. `shown` turns a text into what the paper can show of it."""
     provider, trainee = sources.provider, sources.trainee

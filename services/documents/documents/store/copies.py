@@ -18,27 +18,27 @@ from documents.store.tables import ACCOUNT_PROFILES, ORGANISATIONS, PRESENCES, P
 LAST_VERSION = 2_147_483_647
 
 
-def keep_organisation(session: Session, event: Event, values: Mapping[str, Any]) -> None:
+def keep_organisation(session: Session, event: Event, *, values: Mapping[str, Any]) -> None:
     """Write the organisation unless a newer version is there."""
     apply_newer(session, ORGANISATIONS, event, values)
 
 
-def keep_profile(session: Session, event: Event, values: Mapping[str, Any]) -> None:
+def keep_profile(session: Session, event: Event, *, values: Mapping[str, Any]) -> None:
     """Write the person's names unless a newer version is there, or the person was erased."""
     apply_newer(session, ACCOUNT_PROFILES, event, {**values, "is_erased": False})
 
 
-def keep_session(session: Session, event: Event, values: Mapping[str, Any]) -> None:
+def keep_session(session: Session, event: Event, *, values: Mapping[str, Any]) -> None:
     """Write the training session unless a newer version is there."""
     apply_newer(session, TRAINING_SESSIONS, event, values)
 
 
-def keep_presence(session: Session, event: Event, values: Mapping[str, Any]) -> None:
+def keep_presence(session: Session, event: Event, *, values: Mapping[str, Any]) -> None:
     """Write what was recorded for an enrolment unless a newer version is there."""
     apply_newer(session, PRESENCES, event, values)
 
 
-def keep_publication(session: Session, event: Event, number: int) -> None:
+def keep_publication(session: Session, event: Event, *, number: int) -> None:
     """Write one publication of an action; the others stay beside it."""
     row = {"content": dict(event.data), "version": event.subject_version, "told_at": event.occurred_at}
     key = {"training_action_id": event.subject, "publication_number": number}
@@ -84,7 +84,7 @@ def profile(session: Session, account_id: UUID) -> dict[str, Any] | None:
     return _one(session, ACCOUNT_PROFILES, account_id)
 
 
-def publication(session: Session, training_action_id: UUID, number: int) -> Mapping[str, Any] | None:
+def publication(session: Session, training_action_id: UUID, *, number: int) -> Mapping[str, Any] | None:
     """The action as it was published under this number."""
     row = _one(session, PUBLICATIONS, training_action_id, number)
     return row["content"] if row else None

@@ -29,7 +29,7 @@ def lock(session: Session, document_id: UUID) -> Document | None:
     return session.execute(statement, execution_options={"populate_existing": True}).scalars().first()
 
 
-def lock_of_enrolment(session: Session, kind: DocumentKind, enrolment_id: UUID) -> list[Document]:
+def lock_of_enrolment(session: Session, enrolment_id: UUID, *, kind: DocumentKind) -> list[Document]:
     """All documents of one kind for one enrolment, oldest presence first; locked in the order of their keys."""
     statement = (
         select(Document)
@@ -47,7 +47,7 @@ def lock_of_account(session: Session, account_id: UUID) -> list[Document]:
     return list(session.execute(statement.with_for_update()).scalars())
 
 
-def next_rank(session: Session, kind: DocumentKind, year: int) -> int:
+def next_rank(session: Session, kind: DocumentKind, *, year: int) -> int:
     """The next rank in the year; the row stays locked until the transaction ends, so ranks follow one another."""
     statement = insert(NUMBERS).values(kind=kind.value, year=year, last_rank=1)
     taken = statement.on_conflict_do_update(
@@ -68,7 +68,7 @@ def _readable(scope: Scope) -> ColumnElement[bool]:
     return or_(*reasons)
 
 
-def read(connection: Connection, scope: Scope, document_id: UUID) -> RowMapping | None:
+def read(connection: Connection, document_id: UUID, *, scope: Scope) -> RowMapping | None:
     """One document that the reader may see."""
     statement = select(DOCUMENTS).where(DOCUMENTS.c.document_id == document_id, _readable(scope))
     return connection.execute(statement).mappings().first()

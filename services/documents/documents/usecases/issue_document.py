@@ -47,7 +47,7 @@ def issue_document(document_id: UUID, *, now: datetime) -> Callable[[Session], N
     if document is None:
         return lambda _session: None
     paper = _typeset(document)
-    return lambda session: _finish(session, document, paper, now=now)
+    return lambda session: _finish(session, paper, fixed=document, now=now)
 
 
 def _known(fact: _T | None, name: str) -> _T:
@@ -68,10 +68,10 @@ def _fix(session: Session, document_id: UUID, *, now: datetime) -> Document | No
     if presence.version != document.presence_version or trainee["is_erased"]:
         document.move(Move.DROP, now=now)
         return None
-    sources = _sources(session, presence, trainee)
+    sources = _sources(session, presence, trainee=trainee)
     code, year = new_code(), now.astimezone(PARIS).year
     identity = Identity(
-        number=number_of(document.kind, year=year, rank=store.next_rank(session, document.kind, year)),
+        number=number_of(document.kind, year=year, rank=store.next_rank(session, document.kind, year=year)),
         verification_code=code,
         verification_url=site.verification_url(code),
         issued_at=now,
@@ -79,13 +79,13 @@ def _fix(session: Session, document_id: UUID, *, now: datetime) -> Document | No
     document.number, document.verification_code, document.issued_at = identity.number, code, now
     document.provider_organisation_id = sources.provider["organisation_id"]
     document.template = TEMPLATES[document.kind]
-    document.content = content_of(document, sources, identity, shown=certificate.printable)
+    document.content = content_of(document, sources, identity=identity, shown=certificate.printable)
     return document
 
 
-def _sources(session: Session, presence: Presence, trainee: Mapping[str, Any]) -> Sources:
+def _sources(session: Session, presence: Presence, *, trainee: Mapping[str, Any]) -> Sources:
     publication = _known(
-        copies.publication(session, presence.training_action_id, presence.publication_number), "publication"
+        copies.publication(session, presence.training_action_id, number=presence.publication_number), "publication"
     )
     provider_id = UUID(publication["provider_organisation_id"])
     return Sources(
@@ -95,11 +95,11 @@ def _sources(session: Session, presence: Presence, trainee: Mapping[str, Any]) -
         employer=_known(copies.organisation(session, presence.organisation_id), "employer"),
         trainee=trainee,
         session=_known(copies.training_session(session, presence.training_session_id), "session"),
-        signatory=_signatory(session, presence, publication),
+        signatory=_signatory(session, presence, publication=publication),
     )
 
 
-def _signatory(session: Session, presence: Presence, publication: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def _signatory(session: Session, presence: Presence, *, publication: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """Who of the provider recorded the presence, otherwise the first trainer of the action who is still known."""
     trainers = [UUID(text) for text in publication["trainer_account_ids"]]
     for account_id in [presence.recorded_by, *trainers]:
@@ -119,9 +119,9 @@ def _typeset(document: Document) -> TypesetFile:
     return TypesetFile(document_id=document.document_id, name=name, sha256=sha256, size=len(pdf))
 
 
-def _finish(session: Session, fixed: Document, paper: TypesetFile, *, now: datetime) -> None:
+def _finish(session: Session, paper: TypesetFile, *, fixed: Document, now: datetime) -> None:
     """Make the document valid and those before it replaced, unless a correction overtook it meanwhile."""
-    known = store.lock_of_enrolment(session, fixed.kind, fixed.enrolment_id)
+    known = store.lock_of_enrolment(session, fixed.enrolment_id, kind=fixed.kind)
     document = next(found for found in known if found.document_id == paper.document_id)
     if document.status is not DocumentStatus.PENDING:
         if document.file_name != paper.name:

@@ -1,4 +1,4 @@
-"""Keep what documents quote from its neighbours; `now` is not needed, each fact carries its own instant."""
+"""Keep what documents quote from neighbours; each fact carries its own instant."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -16,7 +16,7 @@ def keep_organisation(session: Session, event: Event) -> None:
     copies.keep_organisation(
         session,
         event,
-        {
+        values={
             "name": data["name"],
             "siret": data["siret"],
             "street": data["address"]["street"],
@@ -30,12 +30,12 @@ def keep_organisation(session: Session, event: Event) -> None:
 def keep_profile(session: Session, event: Event) -> None:
     """A person's names and job; neither e-mail nor telephone, which no document shows."""
     names = ("civility", "given_name", "family_name", "job_title")
-    copies.keep_profile(session, event, {name: event.data[name] for name in names})
+    copies.keep_profile(session, event, values={name: event.data[name] for name in names})
 
 
 def keep_publication(session: Session, event: Event) -> None:
     """One publication of a training action, beside the earlier ones."""
-    copies.keep_publication(session, event, event.data["publication_number"])
+    copies.keep_publication(session, event, number=event.data["publication_number"])
 
 
 def keep_session(session: Session, event: Event) -> None:
@@ -44,7 +44,7 @@ def keep_session(session: Session, event: Event) -> None:
     copies.keep_session(
         session,
         event,
-        {
+        values={
             "training_action_id": UUID(data["training_action_id"]),
             "first_day": date.fromisoformat(data["first_day"]),
             "last_day": date.fromisoformat(data["last_day"]),
@@ -59,7 +59,7 @@ def keep_presence(session: Session, event: Event) -> None:
     copies.keep_presence(
         session,
         event,
-        {
+        values={
             "account_id": UUID(data["account_id"]),
             "organisation_id": UUID(data["organisation_id"]),
             "training_session_id": UUID(data["training_session_id"]),

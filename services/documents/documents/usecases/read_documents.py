@@ -1,4 +1,4 @@
-"""Who reads which documents: the person, their ValideurRH, the provider of the action, staff."""
+"""Who reads which documents: the person, the HR validator of their organisation, the provider of the action, staff."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -62,26 +62,26 @@ def list_documents(
     return [_shown(row) for row in rows]
 
 
-def read_document(connection: Connection, principal: Principal, document_id: UUID) -> dict[str, Any]:
+def read_document(connection: Connection, document_id: UUID, *, principal: Principal) -> dict[str, Any]:
     """One document.
 
     Raises:
         NotFound: there is none, or not for this reader.
     """
-    row = store.read(connection, scope_of(principal), document_id)
+    row = store.read(connection, document_id, scope=scope_of(principal))
     if row is None or row["status"] is DocumentStatus.DROPPED:
         raise NotFound
     return _shown(row)
 
 
-def read_file(connection: Connection, principal: Principal, document_id: UUID) -> IssuedFile | None:
+def read_file(connection: Connection, document_id: UUID, *, principal: Principal) -> IssuedFile | None:
     """The PDF; None while it is still being issued.
 
     Raises:
         NotFound: there is none, or not for this reader, or it was erased with its person.
         FileDamaged: what is stored is not what was issued.
     """
-    row = store.read(connection, scope_of(principal), document_id)
+    row = store.read(connection, document_id, scope=scope_of(principal))
     if row is None or row["status"] is DocumentStatus.DROPPED or row["erased_at"] is not None:
         raise NotFound
     if row["status"] is DocumentStatus.PENDING:

@@ -19,11 +19,11 @@ def request_document(session: Session, *, enrolment_id: UUID, now: datetime) -> 
     No minute attended, no certificate: one issued before the correction is revoked.
     """
     presence = copies.presence(session, enrolment_id)
-    known = store.lock_of_enrolment(session, DocumentKind.COMPLETION_CERTIFICATE, enrolment_id)
+    known = store.lock_of_enrolment(session, enrolment_id, kind=DocumentKind.COMPLETION_CERTIFICATE)
     if presence is None or any(document.presence_version >= presence.version for document in known):
         return
     for document in known:
-        _overtake(session, document, presence, now=now)
+        _overtake(session, document, presence=presence, now=now)
     if presence.net_minutes > 0:
         document = request_for(presence, now=now)
         session.add(document)
@@ -36,7 +36,7 @@ def add_task(session: Session, document_id: UUID, *, key: str, now: datetime) ->
     tasks.add(session, kind=TASK, key=key, payload={"document_id": str(document_id)}, now=now)
 
 
-def _overtake(session: Session, document: Document, presence: Presence, *, now: datetime) -> None:
+def _overtake(session: Session, document: Document, *, presence: Presence, now: datetime) -> None:
     if document.status is DocumentStatus.PENDING:
         document.move(Move.DROP, now=now)
     elif document.status is DocumentStatus.VALID and presence.net_minutes == 0:
