@@ -1,9 +1,13 @@
 # Two commands matter: `make run` and `make test`. The others are their parts.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test check lock
+.PHONY: help setup setup-tests run test check lint bench screenshots gateway-validate lock
 
 PYTHON ?= python3
 VENV := .venv/bin
+PORT ?= 8080
+MAILBOX_PORT ?= 8025
+WORKERS ?= 2
+SERVICES := identity catalogue enrolment documents notification web
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 20
@@ -13,6 +17,33 @@ setup: ## Install what is missing (Debian packages, .venv, node_modules); a seco
 
 setup-tests: ## The same, with what the tests need besides (Chromium, poppler)
 	@$(PYTHON) -m deploy.local.setup --tests
+
+run: setup ## The whole platform on this machine, until Ctrl-C (PORT=8080 MAILBOX_PORT=8025)
+	@exec $(VENV)/python -m deploy.local run --with-parent --port $(PORT) --mailbox-port $(MAILBOX_PORT)
+
+test: setup-tests lint ## Everything: checks, tests, journeys in the browser; on instances of its own
+	@export PP_TEST_SERVERS_LINGER_S=0; status=0; \
+	$(VENV)/pytest -n $(WORKERS) -m "not platform" || status=1; \
+	$(VENV)/pytest -m platform || status=1; \
+	exit $$status
+
+check: lint ## Style, types, rooms and arrows, conventions
+	$(VENV)/pytest -q tests/conventions
+
+lint: setup
+	$(VENV)/ruff check .
+	$(VENV)/lint-imports --no-cache
+	@for service in $(SERVICES); do $(VENV)/mypy services/$$service/$$service || exit 1; done
+	$(VENV)/mypy services/chassis/chassis deploy/local gateway tests/support
+
+bench: setup ## The numbers of tests/benchmarks, ratios printed
+	$(VENV)/python -m tests.benchmarks
+
+screenshots: setup-tests ## Every screen at three widths, in gallery/index.html
+	$(VENV)/python -m tests.browser.screenshots
+
+gateway-validate: setup ## The gateway's state files against their schema and our own checks
+	$(VENV)/python -m gateway.validate
 
 LOCK := UV_SYSTEM_CERTS=1 $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 

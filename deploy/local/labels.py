@@ -47,3 +47,29 @@ ALREADY_RUNNING = (
     "Arrêtez-la d'abord par Ctrl-C dans son terminal."
 )
 PROGRAM_FAILED = "« {name} » n'a pas pu aller au bout (code {code}). Journal : {log}\n{end}"
+
+READY_AFTER = "  {what} : prêt ({seconds} s)"
+LEFTOVER_ENDED = "  « {name} », resté d'un lancement interrompu, a été arrêté"
+DATABASES = "Bases de données à jour"
+DOORS = "Les six services répondent"
+WORKERS = "Courrier, messages et tâches de fond"
+GATEWAY = "Passerelle et boîte aux lettres"
+DEMO = "Données de démonstration"
+PROGRAM_DIED = "ATTENTION : « {name} » s'est arrêté tout seul (code {code}). Journal : {log}"
+STOPPING = "\nArrêt en cours…"
+STOPPED = "Tout est arrêté."
+WELCOME = """
+ParcoursPro est prêt, en {seconds} s.
+
+  Le site               {site}
+  La boîte aux lettres  {mailbox}
+
+  Comptes de démonstration (mot de passe pour tous : Essai-ParcoursPro-2026)
+    alain.proviste@example.org   Bénéficiaire, Ma structure
+    annie.versaire@example.org   Référente, ValideuseRH et bénéficiaire, Ma structure
+    guy.rembourg@example.org     Prestataire, Atelier des compétences
+    camille.onette@example.org   Cap Métiers
+    sarah.croche@example.org     Bénéficiaire de deux structures, ValideuseRH de la Mission locale des Dunes
+
+  Ctrl-C arrête tout.
+"""

@@ -1,5 +1,6 @@
 """Fixtures for every test of the house; loaded by the conftest at the root."""
 
+import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from chassis import database
 from tests.support.brokers import Broker, Brokers
 from tests.support.databases import Databases
+from tests.support.platforms import PlatformUnderTest, new_platform
 
 ServiceDatabase = Callable[[str], str]
 
@@ -59,3 +61,15 @@ def broker(brokers: Brokers) -> Iterator[Broker]:
     made = brokers.create()
     yield made
     made.delete()
+
+
+@pytest.fixture(scope="session")
+def platform() -> Iterator[PlatformUnderTest]:
+    """The whole platform, with fresh demo data. For tests marked `platform`: one process at a time."""
+    made = new_platform()
+    shutil.rmtree(made.instance.folder, ignore_errors=True)
+    try:
+        made.start()
+        yield PlatformUnderTest(made)
+    finally:
+        made.stop()

@@ -1,0 +1,87 @@
+"""The whole platform, on an instance of the tests' own; also up while `make run` is."""
+
+import signal
+from typing import Any
+
+import httpx
+
+from deploy.local.instance import Instance
+from deploy.local.platform import Platform
+from deploy.local.progress import to_nobody
+from deploy.local.services import process_name
+
+NAME = "test"
+
+
+class PlatformUnderTest:
+    """What a test does with the platform: where it is, what was mailed, its clock, its processes.
+
+    A process is named `<service>.serve`, `<service>.work`, `postgres`, `rabbitmq` or `gateway`.
+    """
+
+    def __init__(self, platform: Platform) -> None:
+        self._platform = platform
+
+    @property
+    def site_url(self) -> str:
+        return self._platform.site_url
+
+    @property
+    def mailbox_url(self) -> str:
+        return self._platform.mailbox_url
+
+    def mails(self, address: str) -> list[dict[str, Any]]:
+        """Newest first; see deploy/local/mailbox."""
+        answer = httpx.get(f"{self.mailbox_url}/api/messages", params={"to": address}, timeout=10.0)
+        answer.raise_for_status()
+        items: list[dict[str, Any]] = answer.json()["items"]
+        return items
+
+    def database_url(self, service: str) -> str:
+        return self._platform.cluster.service_url(service)
+
+    def broker_url(self, user: str) -> str:
+        """Of a service, or of `admin`."""
+        return self._platform.node.url(user)
+
+    def private_url(self, service: str, kind: str) -> str:
+        """Where one process listens by itself, past the gateway: health and metrics."""
+        return self._platform.surroundings.readiness_url(service, kind).removesuffix("/readyz")
+
+    def pid(self, name: str) -> int:
+        return self._platform.processes[name].pid
+
+    def log(self, name: str) -> str:
+        return self._platform.log_of(name).read_text(errors="replace")
+
+    def restart(self, *, clock_offset_s: int = 0) -> None:
+        """All processes of the services; servers and gateway stay."""
+        self._platform.restart_services(clock_offset_s=clock_offset_s)
+
+    def stop(self, name: str) -> None:
+        """SIGTERM, and wait."""
+        self._platform.stop_process(name)
+
+    def kill(self, name: str, *, with_children: bool = False) -> None:
+        self._platform.kill_process(name, with_children=with_children)
+
+    def start(self, name: str) -> None:
+        """One that was stopped or killed; returns when it is ready."""
+        self._platform.start_process(name)
+        self._platform.wait_process(name)
+
+    def signal(self, name: str, number: signal.Signals) -> None:
+        self._platform.processes[name].process.send_signal(number)
+
+    def run_command(self, service: str, *arguments: str) -> None:
+        """`python -m <service> …` with the settings of its other processes.
+
+        Raises:
+            CannotGoOn: it failed; the text holds the end of its output.
+        """
+        name = process_name(service, arguments[0])
+        self._platform.processes.run(self._platform.surroundings.command(service, name, arguments))
+
+
+def new_platform() -> Platform:
+    return Platform(Instance(name=NAME, durable=False), say=to_nobody)
