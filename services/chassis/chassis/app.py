@@ -71,7 +71,8 @@ def openapi_document(app: Flask) -> dict[str, Any]:
     document: dict[str, Any] = app.extensions["api_spec"].to_dict()
     for rule in app.url_map.iter_rules():
         operations = document["paths"].get(_CONVERTED.sub(r"{\1}", rule.rule), {})
-        for method, operation in operations.items():
+        for method in {name.upper() for name in operations} & (rule.methods or set()):
+            operation = operations[method.lower()]
             access = access_of(app, rule.endpoint, method)
             if access != ("public",):
                 operation["security"] = [{"accessToken": []}]
