@@ -77,6 +77,9 @@ def openapi_document(app: Flask) -> dict[str, Any]:
             if access != ("public",):
                 operation["security"] = [{"accessToken": []}]
                 operation["x-roles"] = list(access)
+            for status, answer in operation.get("responses", {}).items():
+                if status[0] in "45" and not answer.keys() & {"content", "$ref"}:
+                    answer["content"] = {problems.CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for response in document.get("components", {}).get("responses", {}).values():
         if "application/json" in response.get("content", {}):
             response["content"] = {problems.CONTENT_TYPE: response["content"]["application/json"]}
