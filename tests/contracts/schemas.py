@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,7 +49,7 @@ def _registry(*, is_closed: bool) -> Registry[Any]:
         name, document = path.relative_to(EVENTS).as_posix(), json.loads(path.read_text())
         # The envelope may carry other CloudEvents extensions; what a speaker adds to the data must be in the contract.
         contents = _closed(document) if is_closed and name != _ENVELOPE else document
-        resources.append((name, Resource(contents=contents, specification=DRAFT202012)))
+        resources.append((name, DRAFT202012.create_resource(contents)))
     return Registry().with_resources(resources)
 
 
