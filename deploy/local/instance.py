@@ -5,6 +5,7 @@ import fcntl
 import json
 import os
 import secrets
+import shutil
 import socket
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -17,6 +18,7 @@ from deploy.local.errors import CannotGoOn
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / ".venv/bin/python"
 LOOPBACK = "127.0.0.1"
+LOCK = "lock"
 # Below the range from which the kernel takes ports for outgoing connections (32768 on Linux).
 FIRST_PORT, LAST_PORT = 20_100, 32_000
 
@@ -80,7 +82,7 @@ class Instance:
 
     def lock(self) -> None:
         """Raises CannotGoOn when another launcher holds this instance."""
-        handle = os.open(self.path("lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        handle = os.open(self.path(LOCK), os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -95,6 +97,14 @@ class Instance:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+    def wipe(self) -> None:
+        """Everything but the lock, which the caller holds."""
+        for entry in self.folder.iterdir():
+            if entry.is_dir():
+                shutil.rmtree(entry)
+            elif entry.name != LOCK:
+                entry.unlink()
 
     def allocate_ports(self, names: Iterable[str]) -> None:
         """Raises CannotGoOn when a fixed port is taken."""

@@ -66,11 +66,17 @@ class Platform:
             instance=self.instance, cluster=self.cluster, node=self.node, clock_offset_s=self._clock_offset_s
         )
 
-    def start(self) -> None:
-        """Raises CannotGoOn; what was started by then is for `stop` to end."""
+    def start(self, *, afresh: bool = False) -> None:
+        """Afresh: without the data of the last time.
+
+        Raises:
+            CannotGoOn: what was started by then is for `stop` to end.
+        """
         self.instance.lock()
         for name in self.processes.end_leftovers():
             self.progress.line(labels.LEFTOVER_ENDED.format(name=name))
+        if afresh:
+            self.instance.wipe()
         self.instance.allocate_ports(PORTS)
         shutil.rmtree(self.instance.folder / "tmp", ignore_errors=True)
         # The broker takes longest: everything that can do without goes on meanwhile.

@@ -1,6 +1,5 @@
 """Fixtures for every test of the house; loaded by the conftest at the root."""
 
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -67,9 +66,8 @@ def broker(brokers: Brokers) -> Iterator[Broker]:
 def platform() -> Iterator[PlatformUnderTest]:
     """The whole platform, with fresh demo data. For tests marked `platform`: one process at a time."""
     made = new_platform()
-    shutil.rmtree(made.instance.folder, ignore_errors=True)
     try:
-        made.start()
+        made.start(afresh=True)
         yield PlatformUnderTest(made)
     finally:
         made.stop()
