@@ -121,3 +121,21 @@ def contracts_hold_no_code(house: House) -> Iterator[str]:
     for file in house.files:
         if file.parts[0] == "contracts" and not file.name.endswith((".md", ".yaml", ".json", ".txt")):
             yield file.at(1, "contracts are language-neutral")
+
+
+_PACKAGE = re.compile(r"^([a-z][a-z0-9.-]*)", re.MULTILINE)
+_DEPENDENCIES = "contracts/decisions/0005-dependencies.md"
+
+
+@convention(
+    "Every package that the requirements ask for has its reason in decision 5",
+    Plant(files={"requirements/runtime.in": "leftpad>=1\n", _DEPENDENCIES: "| flask |\n"}),
+    Plant(files={"requirements/runtime.in": "flask>=3\n-r x.in\n", _DEPENDENCIES: "| flask |\n"}, is_clean=True),
+)
+def dependencies_have_reasons(house: House) -> Iterator[str]:
+    told = set(re.findall(r"[a-z0-9.-]+", house.text(_DEPENDENCIES)))
+    for file in house.files:
+        if file.parts[0] == "requirements" and file.name.endswith(".in"):
+            for name in _PACKAGE.findall(file.text):
+                if name not in told and not name.startswith("types-"):
+                    yield file.at(1, f"{name} has no reason in {_DEPENDENCIES}")
