@@ -1,0 +1,1 @@
+"""The HTTP doors: public reading, and writing for staff and training providers."""

@@ -1,0 +1,45 @@
+"""What anyone may read."""
+
+from uuid import UUID
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from catalogue.api.answers import cacheable
+from catalogue.api.search_schemas import CardPageSchema, SearchArgs
+from catalogue.api.training_action_schemas import ActionPageSchema
+from catalogue.domain.searches import Search
+from catalogue.usecases.read_training_action import read_training_action
+from catalogue.usecases.search_training_actions import search_training_actions
+from chassis.auth import public
+from chassis.clock import now
+from chassis.database import snapshot
+from chassis.paging import encode_cursor, page_headers
+
+blp = Blueprint(
+    "training_actions", __name__, url_prefix="/api/catalogue/v1", description="The published training actions"
+)
+
+
+@blp.get("/training-actions")
+@public
+@blp.arguments(SearchArgs, location="query")
+@blp.response(200, CardPageSchema)
+def search_actions(search: Search) -> Response:
+    """Search the published actions; by default all of them, those with a session to come first."""
+    with snapshot() as connection:
+        page = search_training_actions(connection, search, now=now())
+    position = page.next_position
+    cursor = encode_cursor(position.stretch, position.key, str(position.row_id)) if position else None
+    return cacheable({"items": page.items, "next_cursor": cursor}, headers=page_headers(cursor))
+
+
+@blp.get("/training-actions/<uuid:training_action_id>")
+@public
+@blp.response(200, ActionPageSchema)
+@blp.alt_response(404, description="Unknown, or never published")
+def read_action(training_action_id: UUID) -> Response:
+    """Everything about one action, and its sessions that are not over."""
+    with snapshot() as connection:
+        page = read_training_action(connection, training_action_id, now=now())
+    return cacheable(page)

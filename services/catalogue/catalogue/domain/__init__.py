@@ -1,0 +1,1 @@
+"""What a training action and a training session are, and what they refuse."""

@@ -1,0 +1,88 @@
+"""What the public page of an action shows, in three statements; and the two lists of its classification."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, DateTime, RowMapping, Uuid, bindparam, select
+
+from catalogue.store.tables import (
+    ORGANISATIONS,
+    PUBLICATIONS,
+    SEATS,
+    SLOTS,
+    THEMES,
+    TRAINING_ACTION_TYPES,
+    TRAINING_ACTIONS,
+    TRAINING_SESSIONS,
+)
+
+_ACTION_ID = bindparam("training_action_id", type_=Uuid)
+_NOW = bindparam("now", type_=DateTime(timezone=True))
+
+_ACTION = (
+    select(
+        *(column for column in PUBLICATIONS.c if column.name not in ("search_vector", "version", "is_listed")),
+        TRAINING_ACTIONS.c.status,
+        ORGANISATIONS.c.name.label("provider_name"),
+    )
+    .join(
+        TRAINING_ACTIONS,
+        (TRAINING_ACTIONS.c.training_action_id == PUBLICATIONS.c.training_action_id)
+        & (TRAINING_ACTIONS.c.publication_number == PUBLICATIONS.c.publication_number),
+    )
+    .outerjoin(ORGANISATIONS, ORGANISATIONS.c.organisation_id == PUBLICATIONS.c.provider_organisation_id)
+    .where(PUBLICATIONS.c.training_action_id == _ACTION_ID)
+)
+
+_SESSIONS = (
+    select(
+        TRAINING_SESSIONS,
+        SEATS.c.remaining_seats,
+        SEATS.c.waiting,
+        SEATS.c.is_full,
+    )
+    .outerjoin(SEATS, SEATS.c.training_session_id == TRAINING_SESSIONS.c.training_session_id)
+    .where(TRAINING_SESSIONS.c.training_action_id == _ACTION_ID, TRAINING_SESSIONS.c.ends_at > _NOW)
+    .order_by(TRAINING_SESSIONS.c.begins_at, TRAINING_SESSIONS.c.training_session_id)
+)
+
+_SLOTS = (
+    select(SLOTS)
+    .join(TRAINING_SESSIONS, TRAINING_SESSIONS.c.training_session_id == SLOTS.c.training_session_id)
+    .where(TRAINING_SESSIONS.c.training_action_id == _ACTION_ID, TRAINING_SESSIONS.c.ends_at > _NOW)
+    .order_by(SLOTS.c.starts_at)
+)
+
+_TYPES = select(TRAINING_ACTION_TYPES).order_by(TRAINING_ACTION_TYPES.c.rank, TRAINING_ACTION_TYPES.c.label)
+_THEMES = select(THEMES).order_by(THEMES.c.rank, THEMES.c.label)
+
+
+def published_action(connection: Connection, training_action_id: UUID) -> RowMapping | None:
+    """The last publication of an action, published or withdrawn; None for a draft or an unknown key."""
+    return connection.execute(_ACTION, {"training_action_id": training_action_id}).mappings().first()
+
+
+def sessions_not_over(connection: Connection, training_action_id: UUID, *, now: datetime) -> list[RowMapping]:
+    """Sessions that have not ended, cancelled ones included, with the seats last told."""
+    return list(connection.execute(_SESSIONS, {"training_action_id": training_action_id, "now": now}).mappings())
+
+
+def slots_of_sessions(
+    connection: Connection, training_action_id: UUID, *, now: datetime
+) -> dict[UUID, list[RowMapping]]:
+    """The slots of those sessions, by session."""
+    by_session: dict[UUID, list[RowMapping]] = {}
+    for row in connection.execute(_SLOTS, {"training_action_id": training_action_id, "now": now}).mappings():
+        by_session.setdefault(row["training_session_id"], []).append(row)
+    return by_session
+
+
+def types(connection: Connection) -> list[dict[str, Any]]:
+    """Types in the order that staff gave them."""
+    return [dict(row) for row in connection.execute(_TYPES).mappings()]
+
+
+def themes(connection: Connection) -> list[dict[str, Any]]:
+    """Themes in the order that staff gave them."""
+    return [dict(row) for row in connection.execute(_THEMES).mappings()]

@@ -1,0 +1,16 @@
+"""Anyone reads the types and the themes that actions may have."""
+
+from typing import Any
+
+from catalogue.store import pages
+from chassis.database import Connection
+
+
+def list_training_action_types(connection: Connection) -> list[dict[str, Any]]:
+    """In the order that staff gave them."""
+    return pages.types(connection)
+
+
+def list_themes(connection: Connection) -> list[dict[str, Any]]:
+    """In the order that staff gave them."""
+    return pages.themes(connection)
