@@ -1,0 +1,60 @@
+"""The whole configuration for HAProxy 2.6, run in master-worker mode (`haproxy -W`)."""
+
+from gateway.render.haproxy import backends, frontend, guards
+from gateway.render.haproxy.answers import PROBLEM_TYPE, problem
+from gateway.render.haproxy.lines import quoted, section
+from gateway.render.haproxy.options import Options
+from gateway.state.model import State
+
+_HEAD = """# Rendered from gateway/kong by `python -m gateway.render`; do not edit.
+# A new key or address: render again, then SIGUSR2 to the master process; no request is refused meanwhile."""
+
+
+def _global(options: Options) -> list[str]:
+    return [
+        "maxconn 2000",
+        "hard-stop-after 30s",
+        f"tune.bufsize {guards.BUFFER_BYTES}",
+        # normalize-uri is still called experimental in 2.6.
+        "expose-experimental-directives",
+        *(["log stdout format raw local0 info"] if options.logs_requests else []),
+    ]
+
+
+def _defaults(options: Options) -> list[str]:
+    return [
+        "mode http",
+        *(["log global", "option dontlognull"] if options.logs_requests else []),
+        "timeout client 30s",
+        "timeout http-request 10s",
+        # Longer than our own clients keep idle connections, shorter than the services do (75 s).
+        "timeout http-keep-alive 60s",
+        "timeout queue 5s",
+        "timeout connect 2s",
+        "timeout server 30s",
+        "option redispatch",
+        # On reload, idle clients are told with their next answer instead of meeting a closed connection.
+        "option idle-close-on-response",
+        *(
+            f"http-error status {status} content-type {PROBLEM_TYPE} string {quoted(problem(status))}"
+            for status in (500, 502, 503, 504)
+        ),
+    ]
+
+
+def render(state: State, options: Options) -> str:
+    """The text of haproxy.cfg.
+
+    Raises:
+        StateError: something in the state cannot be rendered, or a service has no address.
+    """
+    parts = [
+        section("global", _global(options)),
+        section("defaults", _defaults(options)),
+        section(f"backend {guards.COUNTERS}", guards.counters(state.routes)),
+        section("frontend gateway", [line for line in frontend.lines(state, options) if line]),
+        *(section(f"backend {name}", lines) for name, lines in backends.sections(state, options)),
+    ]
+    if backends.named_hosts(state, options):
+        parts.insert(2, section("resolvers machine", ["parse-resolv-conf", "hold valid 5s"]))
+    return "\n\n".join([_HEAD, *parts]) + "\n"

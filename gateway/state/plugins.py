@@ -1,0 +1,140 @@
+"""Plugins that we know, each with a closed table of fields. Source: the schemas of Kong 3.9's own plugins."""
+
+import hashlib
+from collections.abc import Callable
+
+from gateway.state.errors import StateError
+from gateway.state.fields import Fields
+from gateway.state.model import (
+    CorrelationId,
+    Cors,
+    Jwt,
+    Plugin,
+    ProblemAnswers,
+    RateLimiting,
+    RequestSizeLimiting,
+    RequestTermination,
+    RequestTransformer,
+)
+
+PERIODS_S = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
+_UNITS = {"bytes": 1, "kilobytes": 2**10, "megabytes": 2**20}
+PROBLEM_LUA_SHA256 = "a0a9acb64bed95b7f1ff9f3ad8c45ae2ac87945dd8f2b026273e895f1af81a95"
+
+
+def _jwt(config: Fields) -> Jwt:
+    config.only("key_claim_name", "kid")
+    config.only("claims_to_verify", ["exp"])
+    config.only("header_names", ["authorization"], default=["authorization"])
+    config.only("uri_param_names", [])
+    config.only("cookie_names", [], default=[])
+    config.only("run_on_preflight", False)
+    config.only("secret_is_base64", False, default=False)
+    config.only("anonymous", None, default=None)
+    return Jwt()
+
+
+def _rate_limiting(config: Fields) -> RateLimiting:
+    periods = [period for period in PERIODS_S if config.holds(period)]
+    if len(periods) != 1:
+        raise StateError(f"{config.where}: exactly one of {', '.join(PERIODS_S)} is understood")
+    limit = config.integer(periods[0])
+    if limit < 1:
+        raise StateError(f"{config.where}: {periods[0]} must be at least 1")
+    by = config.text("limit_by")
+    if by not in ("ip", "header"):
+        # With one SSO consumer, `consumer` and `credential` would be one bucket for everybody.
+        raise StateError(f"{config.where}: limit_by must be ip or header, not {by!r}")
+    config.only("policy", "local")
+    config.flag("fault_tolerant", True)
+    config.only("error_code", 429, default=429)
+    return RateLimiting(
+        limit=limit,
+        period=periods[0],
+        period_s=PERIODS_S[periods[0]],
+        header=config.text("header_name") if by == "header" else None,
+        hidden=config.flag("hide_client_headers", False),
+    )
+
+
+def _request_size_limiting(config: Fields) -> RequestSizeLimiting:
+    unit = config.text("size_unit", "megabytes")
+    if unit not in _UNITS:
+        raise StateError(f"{config.where}: size_unit must be one of {', '.join(_UNITS)}")
+    config.only("require_content_length", False, default=False)
+    return RequestSizeLimiting(limit_bytes=config.integer("allowed_payload_size") * _UNITS[unit])
+
+
+def _correlation_id(config: Fields) -> CorrelationId:
+    config.only("generator", "uuid")
+    return CorrelationId(header=config.text("header_name"), echoed=config.flag("echo_downstream", False))
+
+
+def _cors(config: Fields) -> Cors:
+    config.only("preflight_continue", False, default=False)
+    config.only("private_network", False, default=False)
+    origins = config.texts("origins")
+    if not origins or "*" in origins:
+        raise StateError(f"{config.where}: origins must name origins")
+    return Cors(
+        origins=origins,
+        methods=config.texts("methods"),
+        headers=config.texts("headers"),
+        exposed_headers=config.texts("exposed_headers", []),
+        credentials=config.flag("credentials", False),
+        max_age_s=config.integer("max_age", None),
+    )
+
+
+def _request_transformer(config: Fields) -> RequestTransformer:
+    remove = config.inner("remove")
+    headers = remove.texts("headers")
+    remove.end()
+    return RequestTransformer(removed_headers=headers)
+
+
+def _request_termination(config: Fields) -> RequestTermination:
+    return RequestTermination(
+        status=config.integer("status_code"), content_type=config.text("content_type"), body=config.text("body")
+    )
+
+
+def _post_function(config: Fields) -> ProblemAnswers:
+    code = "\0".join((*config.texts("header_filter"), *config.texts("body_filter")))
+    digest = hashlib.sha256(code.encode()).hexdigest()
+    if digest != PROBLEM_LUA_SHA256:
+        raise StateError(f"{config.where}: this Lua (SHA-256 {digest}) is not the one the renderer knows")
+    return ProblemAnswers()
+
+
+_READERS: dict[str, Callable[[Fields], Plugin]] = {
+    "jwt": _jwt,
+    "rate-limiting": _rate_limiting,
+    "request-size-limiting": _request_size_limiting,
+    "correlation-id": _correlation_id,
+    "cors": _cors,
+    "request-transformer": _request_transformer,
+    "request-termination": _request_termination,
+    "post-function": _post_function,
+}
+
+
+def read(data: object, where: str) -> Plugin:
+    """One plugin of a state file.
+
+    Raises:
+        StateError: an unknown plugin, field or value.
+    """
+    fields = Fields(data, where)
+    name = fields.text("name")
+    if name not in _READERS:
+        raise StateError(f"{where}: unknown plugin {name!r}; known are {', '.join(_READERS)}")
+    fields.texts("tags", [])
+    fields.text("instance_name", "")
+    fields.only("enabled", True, default=True)
+    config = fields.inner("config")
+    config.where = f"{where}.{name}"
+    plugin = _READERS[name](config)
+    config.end()
+    fields.end()
+    return plugin
