@@ -25,7 +25,7 @@ from chassis.broker import (
 from chassis.database import Session, transaction
 from chassis.events import Event, name_of
 from chassis.hearing import Closing, Heard
-from chassis.logs import log
+from chassis.logs import log, place_of
 from chassis.messages import Unreadable, decode
 from chassis.tables import INBOX
 from chassis.tracing import traced
@@ -176,10 +176,16 @@ class Consumer:
 
     def _try_later(self, delivery: Delivery, fault: Exception) -> None:
         if delivery.attempt >= len(RETRY_DELAYS_S):
-            self._park(delivery, reason=type(fault).__name__)
+            self._park(delivery, reason=f"{type(fault).__name__} at {place_of(fault)}")
             return
         metrics.EVENTS_HEARD.labels(type="", outcome="retried").inc()
-        _LOG.warning("an event could not be handled yet", fault=type(fault).__name__, attempt=delivery.attempt + 1)
+        _LOG.warning(
+            "an event could not be handled yet",
+            fault=type(fault).__name__,
+            place=place_of(fault),
+            message_id=delivery.message_id,
+            attempt=delivery.attempt + 1,
+        )
         self._channel.basic_publish(
             self._names.retry,
             str(RETRY_DELAYS_S[delivery.attempt]),

@@ -2,6 +2,8 @@
 
 import logging
 import sys
+import traceback
+from pathlib import PurePath
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -56,3 +58,12 @@ def log(name: str) -> structlog.stdlib.BoundLogger:
     """The logger of a module."""
     logger: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(name)
     return logger
+
+
+def place_of(fault: BaseException) -> str:
+    """`file:line function` of the innermost frame of our own code; the text of an exception may name a person."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    own = [frame for frame in frames if "site-packages" not in frame.filename] or list(frames)
+    if not own:
+        return "unknown"
+    return f"{PurePath(own[-1].filename).name}:{own[-1].lineno} {own[-1].name}"

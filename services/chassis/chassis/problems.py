@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from chassis.errors import DomainError
-from chassis.logs import log
+from chassis.logs import log, place_of
 
 CONTENT_TYPE = "application/problem+json"
 _LOG = log(__name__)
@@ -108,7 +108,7 @@ def _by_field(messages: object) -> object:
 
 
 def _on_crash(fault: Exception) -> Response:
-    _LOG.error("a request failed", fault=type(fault).__name__, exc_info=fault)
+    _LOG.error("a request failed", fault=type(fault).__name__, place=place_of(fault))
     return problem(status=500, code="internal-error", title="The service failed; nothing was changed")
 
 

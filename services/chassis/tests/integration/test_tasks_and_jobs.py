@@ -82,7 +82,7 @@ def test_a_failure_is_tried_again_after_a_growing_delay_and_changes_nothing(chas
 
     ask()
     worker.run_due({"send": send})
-    assert row()["failure"] == "OSError"
+    assert str(row()["failure"]).startswith("OSError at test_tasks_and_jobs.py:")
     assert row()["attempts"] == 1
     assert row()["done_at"] is None
     waits = [later - earlier for earlier, later in zip(tasks.DELAYS_S, tasks.DELAYS_S[1:], strict=False)]
