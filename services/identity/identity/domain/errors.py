@@ -1,0 +1,158 @@
+"""Refusals of this service; each code stands in contracts/problems.md."""
+
+from chassis.errors import DomainError
+
+
+class InvalidSiret(DomainError):
+    """Not 14 digits, or the checksum fails (Luhn; La Poste has a rule of its own)."""
+
+    code = "invalid-siret"
+    status = 422
+    title = "This is not a SIRET"
+
+
+class SiretTaken(DomainError):
+    """Another organisation has this SIRET."""
+
+    code = "siret-taken"
+    title = "An organisation with this SIRET exists"
+
+
+class InvalidEmail(DomainError):
+    """Not an address that mail can reach (RFC 5321)."""
+
+    code = "invalid-email"
+    status = 422
+    title = "This is not an e-mail address"
+
+
+class EmailTaken(DomainError):
+    """Another account has this address."""
+
+    code = "email-taken"
+    title = "An account with this e-mail address exists"
+
+
+class PasswordRefused(DomainError):
+    """The password breaks the rule; `figures` holds the reason: too-short, too-long, own-words or too-easy."""
+
+    code = "password-refused"
+    status = 422
+    title = "The password is not strong enough"
+
+
+class OrganisationClosed(DomainError):
+    """Nobody joins an organisation that is closed."""
+
+    code = "organisation-closed"
+    title = "The organisation is closed"
+
+
+class AffiliationExists(DomainError):
+    """The account already asked for, or has, an affiliation with this organisation."""
+
+    code = "affiliation-exists"
+    title = "This affiliation is requested or confirmed already"
+
+
+class AffiliationNotConfirmed(DomainError):
+    """A role needs a confirmed affiliation."""
+
+    code = "affiliation-not-confirmed"
+    title = "The affiliation is not confirmed"
+
+
+class UnknownMove(DomainError):
+    """The table of transitions has no such move; `figures` holds `state` and `decision`."""
+
+    code = "unknown-move"
+    title = "This state does not allow this decision"
+
+
+class ReasonMissing(DomainError):
+    """This decision needs a reason, so that the person can correct and ask again."""
+
+    code = "reason-missing"
+    status = 422
+    title = "A reason is needed"
+
+
+class OwnRequest(DomainError):
+    """Nobody decides about their own affiliation."""
+
+    code = "own-request"
+    status = 403
+    title = "Nobody decides about their own request"
+
+
+class LastReferent(DomainError):
+    """An organisation with confirmed people is never left without a referent."""
+
+    code = "last-referent"
+    title = "The organisation would be left without a referent"
+
+
+class RoleHeld(DomainError):
+    """The role is held already."""
+
+    code = "role-held"
+    title = "The role is held already"
+
+
+class RoleNotHeld(DomainError):
+    """The role is not held."""
+
+    code = "role-not-held"
+    title = "The role is not held"
+
+
+class ActivityNumberMissing(DomainError):
+    """A training provider's organisation carries its activity-declaration number (Code du travail L6351-1)."""
+
+    code = "activity-number-missing"
+    title = "The organisation has no activity-declaration number"
+
+
+class InvalidPeriod(DomainError):
+    """The end lies before the beginning."""
+
+    code = "invalid-period"
+    status = 422
+    title = "The period ends before it begins"
+
+
+class MembershipOverlap(DomainError):
+    """Another membership of the organisation covers some of these days."""
+
+    code = "membership-overlap"
+    title = "Another membership covers some of these days"
+
+
+class AccountClosed(DomainError):
+    """The account is closed."""
+
+    code = "account-closed"
+    title = "The account is closed"
+
+
+class InvalidClient(DomainError):
+    """A client cannot be registered like this; `figures` holds the reason."""
+
+    code = "invalid-client-registration"
+    status = 422
+    title = "The client cannot be registered like this"
+
+
+class KeyMoveRefused(DomainError):
+    """The signing keys are not in a state for this move, or it comes too early; `figures` says why."""
+
+    code = "key-move-refused"
+    title = "The signing keys do not allow this now"
+
+
+class HashingBusy(DomainError):
+    """Too many passwords are being checked at once in this process."""
+
+    code = "busy"
+    status = 503
+    title = "The service is busy; nothing was changed"

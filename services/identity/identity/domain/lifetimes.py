@@ -1,0 +1,16 @@
+"""How long things live. Sources: RFC 9700 (codes), OWASP ASVS 5 section 7 (sign-ins), contracts/oidc."""
+
+from datetime import timedelta
+
+AUTHORIZATION_CODE_TTL = timedelta(seconds=60)
+ACCESS_TOKEN_TTL_S = 300
+ID_TOKEN_TTL_S = 300
+# A sign-in ends after this much silence of all its clients, or of a working day in all.
+SIGN_IN_IDLE = timedelta(hours=4)
+SIGN_IN_TTL = timedelta(hours=14)
+# A request that waits for the person to sign in.
+PENDING_REQUEST_TTL_S = 3600
+# What is kept after its end, so that a replay is recognised and the person can be told.
+KEPT_AFTER_END = timedelta(days=1)
+# A retired key stays published until the last token it signed is dead everywhere, clocks that differ included.
+KEY_STAYS_PUBLISHED = timedelta(seconds=ACCESS_TOKEN_TTL_S + 60)

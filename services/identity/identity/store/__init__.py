@@ -1,0 +1,1 @@
+"""The database of identity, its key ring and its password hashes."""

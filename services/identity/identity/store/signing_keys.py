@@ -1,0 +1,31 @@
+"""Rows of the signing keys."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from identity.domain.signing_keys import PUBLISHED, KeyState, SigningKey
+from identity.store.tables import SIGNING_KEYS
+
+# One rotation at a time: an arbitrary number that only this lock uses.
+_ROTATION_LOCK = 7_205_301
+
+
+def lock_keys(session: Session) -> list[SigningKey]:
+    """Every published key, with rotation locked until the transaction ends."""
+    session.execute(sa.select(sa.func.pg_advisory_xact_lock(_ROTATION_LOCK)))
+    return published_keys(session)
+
+
+def published_keys(session: Session) -> list[SigningKey]:
+    """Every key that a token alive now or soon may name."""
+    statement = sa.select(SigningKey).where(SIGNING_KEYS.c.state.in_(PUBLISHED))
+    return list(session.scalars(statement.order_by(SIGNING_KEYS.c.created_at, SIGNING_KEYS.c.kid)))
+
+
+def current_key(session: Session) -> SigningKey:
+    """The key that signs now.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: `keys ensure` was never run.
+    """
+    return session.scalars(sa.select(SigningKey).where(SIGNING_KEYS.c.state == KeyState.CURRENT)).one()

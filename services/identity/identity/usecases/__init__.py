@@ -1,0 +1,1 @@
+"""One verb of the procedure, or of the protocol, per file."""

@@ -1,0 +1,125 @@
+"""Sign a person in with e-mail address and password.
+
+Three steps: count the attempt, look at the password, begin the sign-in. The hash is computed between two transactions,
+because no row may stay locked meanwhile; an attempt counts as failed until it has succeeded, so that parallel attempts
+win nothing.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from chassis import outbox
+from chassis.database import Session, transaction
+from chassis.ids import new_id
+from identity.domain.accounts import Account, AccountState
+from identity.domain.clients import digest
+from identity.domain.emails import email_key
+from identity.domain.errors import HashingBusy
+from identity.domain.grants import SignIn
+from identity.domain.lifetimes import SIGN_IN_TTL
+from identity.domain.protocol import SignedIn, SignInRefused
+from identity.domain.throttling import Throttle, ThrottleKind
+from identity.store import accounts, grants, password_hashes, sign_ins, throttles
+
+TOKEN_BYTES = 32
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInAttempt:
+    """What was typed, from which network address, and the sign-in token that the browser has already ("" for none)."""
+
+    unverified_email: str
+    unverified_password: str
+    address: str
+    earlier_token: str = ""
+
+
+def sign_in(attempt: SignInAttempt, *, now: datetime) -> SignedIn | SignInRefused:
+    """The refusal says the same, after the same time, whether the account exists or not.
+
+    Opens its own two transactions, see above.
+
+    Raises:
+        HashingBusy: too many hashes at once in this process; the attempt is not counted.
+    """
+    with transaction() as session:
+        closed_until = _count_attempt(session, attempt, now=now)
+        if closed_until is not None:
+            return SignInRefused(until=closed_until)
+        account = accounts.find_by_email(session, email_key(attempt.unverified_email))
+    is_open = account is not None and account.state is AccountState.ACTIVE
+    known_hash = account.password_hash if account and is_open else None
+    try:
+        is_right = password_hashes.matches(known_hash, attempt.unverified_password)
+    except HashingBusy:
+        with transaction() as session:
+            for throttle in _lock_throttles(session, attempt, now=now):
+                throttle.take_back()
+        raise
+    if account is None or not is_right:
+        return SignInRefused()
+    with transaction() as session:
+        return _begin(session, account.id, known_hash, attempt, now=now)
+
+
+def _lock_throttles(session: Session, attempt: SignInAttempt, *, now: datetime) -> tuple[Throttle, Throttle]:
+    key = email_key(attempt.unverified_email)
+    return (
+        throttles.lock_throttle(session, ThrottleKind.ACCOUNT, key, now=now),
+        throttles.lock_throttle(session, ThrottleKind.ADDRESS, attempt.address, now=now),
+    )
+
+
+def _count_attempt(session: Session, attempt: SignInAttempt, *, now: datetime) -> datetime | None:
+    """Until when no attempt is looked at, None where this one may be."""
+    counts = _lock_throttles(session, attempt, now=now)
+    closed = [count.closed_until for count in counts if count.closed_until and count.is_closed(now)]
+    if closed:
+        return max(closed)
+    for count in counts:
+        count.count_failure(now)
+    return None
+
+
+def _begin(
+    session: Session, account_id: UUID, known_hash: str | None, attempt: SignInAttempt, *, now: datetime
+) -> SignedIn | SignInRefused:
+    of_account, of_address = _lock_throttles(session, attempt, now=now)
+    account = accounts.lock_account(session, account_id)
+    if account.state is not AccountState.ACTIVE or account.password_hash != known_hash:
+        return SignInRefused()
+    of_account.forgive()
+    of_address.take_back()
+    if known_hash is not None and password_hashes.is_outdated(known_hash):
+        account.password_hash = password_hashes.hash_password(attempt.unverified_password)
+    first = account.sign_in(now=now)
+    if first is not None:
+        outbox.append(session, first)
+    return _remember(session, account, attempt.earlier_token, now=now)
+
+
+def _remember(session: Session, account: Account, earlier_token: str, *, now: datetime) -> SignedIn:
+    """The browser gets a new token in any case (session fixation). The same person signing in again goes on with the
+    same sign-in, so that clients stay signed in; another person's ends."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    earlier = sign_ins.find_by_token(session, earlier_token)
+    if earlier is not None and earlier.account_id == account.id and earlier.is_alive(now):
+        earlier.token_hash, earlier.authenticated_at, earlier.seen_at = digest(token), now, now
+        earlier.ends_at = now + SIGN_IN_TTL
+    else:
+        if earlier is not None and earlier.ended_at is None:
+            earlier.ended_at = now
+            grants.revoke_families(session, sign_in_id=earlier.id, reason="another person signed in", now=now)
+        session.add(
+            SignIn(
+                id=new_id(),
+                account_id=account.id,
+                token_hash=digest(token),
+                authenticated_at=now,
+                seen_at=now,
+                ends_at=now + SIGN_IN_TTL,
+            )
+        )
+    return SignedIn(token=token, account_id=account.id, ends_at=now + SIGN_IN_TTL)

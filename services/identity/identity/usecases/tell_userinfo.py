@@ -1,0 +1,73 @@
+"""Tell a client about the person, as far as its scope goes (OpenID Connect Core section 5.3)."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from chassis.database import Session
+from identity.domain.accounts import Account, AccountState
+from identity.domain.affiliations import AffiliationState
+from identity.domain.grants import TokenFamily
+from identity.domain.protocol import Refusal
+from identity.store import accounts, organisations
+from identity.usecases.read_access_token import read_access_token
+
+
+def tell_userinfo(session: Session, unverified_token: str, *, issuer: str, now: datetime) -> dict[str, Any] | Refusal:
+    """The claims of contracts/oidc/scopes-and-claims.md."""
+    read = read_access_token(session, unverified_token, issuer=issuer, now=now)
+    account = accounts.find_account(session, read.family.account_id) if read else None
+    if read is None or account is None or account.state is not AccountState.ACTIVE:
+        return Refusal(error="invalid_token", description="The access token is not good, or no longer")
+    scopes = str(read.claims.get("scope", "")).split()
+    if "openid" not in scopes:
+        return Refusal(error="insufficient_scope", description="The scope openid is needed")
+    told: dict[str, Any] = {"sub": str(account.id)}
+    for scope in scopes:
+        told |= _TOLD.get(scope, _nothing)(session, account, read.family)
+    return told
+
+
+def _nothing(_session: Session, _account: Account, _family: TokenFamily) -> dict[str, Any]:
+    return {}
+
+
+def _profile(_session: Session, account: Account, _family: TokenFamily) -> dict[str, Any]:
+    return {
+        "name": f"{account.given_name} {account.family_name}",
+        "given_name": account.given_name,
+        "family_name": account.family_name,
+        "civility": account.civility.value if account.civility else None,
+        "updated_at": int(account.changed_at.timestamp()),
+    }
+
+
+def _email(_session: Session, account: Account, _family: TokenFamily) -> dict[str, Any]:
+    return {"email": account.email, "email_verified": account.email_verified_at is not None}
+
+
+def _organisations(session: Session, account: Account, _family: TokenFamily) -> dict[str, Any]:
+    confirmed = [one.organisation_id for one in account.affiliations if one.state is AffiliationState.CONFIRMED]
+    found = organisations.organisations_by_id(session, confirmed)
+    return {
+        "organisations": [
+            {"id": str(key), "siret": found[key].siret, "name": found[key].name} for key in confirmed if key in found
+        ]
+    }
+
+
+def _roles(_session: Session, account: Account, family: TokenFamily) -> dict[str, Any]:
+    active = family.active
+    return {
+        "roles": [pair.as_claim() for pair in account.pairs()],
+        "active_role": active.role.value if active else None,
+        "active_organisation": str(active.organisation_id) if active and active.organisation_id else None,
+    }
+
+
+_TOLD: dict[str, Callable[[Session, Account, TokenFamily], dict[str, Any]]] = {
+    "profile": _profile,
+    "email": _email,
+    "organisations": _organisations,
+    "roles": _roles,
+}
