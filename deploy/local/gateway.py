@@ -30,12 +30,11 @@ class Gateway:
         """Raises CannotGoOn with the renderer's own words."""
         addresses = self._instance.path(NAME, "addresses.json")
         ports = self._instance.ports
-        addresses.write_text(
-            json.dumps({service: [f"{LOOPBACK}:{ports[process_name(service, 'serve')]}"] for service in SERVICES})
-        )
-        command: list[str | Path] = [PYTHON, "-m", "gateway.render", "--overlay", "local", "--keys", str(self.keys)]
-        command += ["--addresses", str(addresses), "--bind", f"{LOOPBACK}:{ports['site']}"]
-        command += ["--output", str(self._configuration)]
+        here = {service: f"{LOOPBACK}:{ports[process_name(service, 'serve')]}" for service in SERVICES}
+        addresses.write_text(json.dumps(here))
+        command: list[str | Path] = [PYTHON, "-m", "gateway.render", "--target", "haproxy", "--environment", "local"]
+        command += ["--keys", self.keys, "--addresses", addresses]
+        command += ["--listen", f"{LOOPBACK}:{ports['site']}", "--output", self._configuration]
         self._processes.run(Program(name="gateway.render", command=command, environment=plain_environment()))
 
     def start(self) -> None:
