@@ -76,6 +76,7 @@ class Platform:
         for name in self.processes.end_leftovers():
             self.progress.line(labels.LEFTOVER_ENDED.format(name=name))
         if afresh:
+            self.cluster.wipe()
             self.instance.wipe()
         self.instance.allocate_ports(PORTS)
         shutil.rmtree(self.instance.folder / "tmp", ignore_errors=True)

@@ -124,9 +124,13 @@ class Cluster:
             command = ["initdb", *options, f"--pwfile={password_file.name}", f"--pgdata={self.data}"]
             self._processes.run(self._program("initdb", *command))
 
+    def wipe(self) -> None:
+        """Everything in all databases."""
+        shutil.rmtree(self.data, ignore_errors=True)
+
     def start(self) -> None:
         if not (self.data / "PG_VERSION").is_file():
-            shutil.rmtree(self.data, ignore_errors=True)
+            self.wipe()
             self._create()
         settings = SETTINGS | ({} if self._instance.durable else SETTINGS_OF_TESTS)
         settings["port"] = str(self._instance.ports[NAME])
