@@ -116,9 +116,15 @@ class Consumer:
         self._channel: BlockingChannel = self._connection.channel()
         self._channel.confirm_delivery()
         self._batch: list[Delivery] = []
+        self._cancelled = False
         declare_queues(self._channel, self._names, hearing.binding_keys(service))
         self._channel.basic_qos(prefetch_count=PREFETCH)
+        self._channel.add_on_cancel_callback(self._on_cancel)
         self._channel.basic_consume(self._names.inbox, self._on_message)
+
+    def _on_cancel(self, _frame: object) -> None:
+        # The broker took the queue away (deleted, or its leader was lost): begin again rather than wait in vain.
+        self._cancelled = True
 
     def _on_message(self, _channel: object, method: object, properties: object, body: bytes) -> None:
         headers = getattr(properties, "headers", None) or {}
@@ -142,6 +148,8 @@ class Consumer:
             batch, self._batch = self._batch, []
             if batch:
                 self._handle(batch, stop)
+            if self._cancelled:
+                raise AMQPError("the broker cancelled the consumer")
         self._connection.close()
 
     def _handle(self, batch: list[Delivery], stop: threading.Event) -> None:

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 import orjson
 from flask import Flask, Response, request
-from marshmallow import Schema, fields
+from marshmallow import Schema, ValidationError, fields
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
@@ -48,7 +48,9 @@ def problem(
     }
     if errors is not None:
         body["errors"] = errors
-    answer = Response(orjson.dumps(body, default=str), status=status, content_type=CONTENT_TYPE)
+    # Faults inside a list are keyed by their position, a number.
+    content = orjson.dumps(body, default=str, option=orjson.OPT_NON_STR_KEYS)
+    answer = Response(content, status=status, content_type=CONTENT_TYPE)
     answer.headers["Cache-Control"] = "no-store"
     if status == HTTPStatus.UNAUTHORIZED:
         answer.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"' if _bore_token() else "Bearer"
@@ -107,6 +109,13 @@ def _by_field(messages: object) -> object:
     return {}
 
 
+def _on_bad_value(fault: ValidationError) -> Response:
+    """A view found a value at fault after its schema had passed it, such as a cursor."""
+    return problem(
+        status=422, code="invalid-input", title=HTTPStatus(422).phrase, errors=_by_field(fault.normalized_messages())
+    )
+
+
 def _on_crash(fault: Exception) -> Response:
     _LOG.error("a request failed", fault=type(fault).__name__, place=place_of(fault))
     return problem(status=500, code="internal-error", title="The service failed; nothing was changed")
@@ -116,4 +125,5 @@ def install(app: Flask) -> None:
     """Answer every refusal and every crash of `app` with a problem."""
     app.register_error_handler(DomainError, _on_refusal)
     app.register_error_handler(HTTPException, _on_http)
+    app.register_error_handler(ValidationError, _on_bad_value)
     app.register_error_handler(Exception, _on_crash)

@@ -22,7 +22,8 @@ PAGE = 500
 class State:
     """One kind of public state: who may receive it, and how it is read.
 
-    `page(session, after, limit)` gives up to `limit` state events in order of their subject, after the key `after`.
+    `page(session, after, limit)` gives the state of up to `limit` subjects in order of their keys, after the key `after`;
+    a subject may take several events, the oldest version first.
     """
 
     name: str
@@ -41,7 +42,7 @@ def _closing(state: State, *, replay: UUID, page: list[Event], after: UUID | Non
             "state": state.name,
             "first": str(after) if after else None,
             "last": None if is_last else str(page[-1].subject),
-            "named": [str(event.subject) for event in page],
+            "named": list(dict.fromkeys(str(event.subject) for event in page)),
         },
     )
 

@@ -196,3 +196,14 @@ def test_a_replay_restores_what_was_lost_removes_ghosts_and_reacts_to_nothing(
     assert counts == {"thing": 2}
     eventually(lambda: labels() == {kept.subject: "kept", lost.subject: "lost"})
     assert reactions() == 2
+
+
+def test_a_consumer_whose_queue_was_deleted_makes_it_anew_and_goes_on(
+    listening: str, eventually: Callable[..., None]
+) -> None:
+    connection = connect(listening)
+    connection.channel().queue_delete("hearer.inbox")
+    connection.close()
+    eventually(lambda: _routed(listening))
+    publish(listening, thing("after"))
+    eventually(lambda: "after" in labels().values())

@@ -19,6 +19,7 @@ from marshmallow import Schema, fields
 from chassis.app import create_app
 from chassis.auth import AUDIENCE, current_principal, public, requires
 from chassis.errors import DomainError
+from chassis.paging import PageArgs, decode_cursor
 from chassis.principal import Role
 from chassis.service import Service
 from chassis.settings import ServiceSettings
@@ -65,6 +66,10 @@ class ThingSchema(Schema):
     label = fields.String(required=True)
 
 
+class LabelsSchema(Schema):
+    label = fields.List(fields.String())
+
+
 class Full(DomainError):
     code = "thing-full"
     title = "There is no room left"
@@ -89,6 +94,21 @@ class Things(MethodView):
         if body["label"] == "crash":
             raise RuntimeError("secret of the house")
         return body
+
+
+@doors.route("/labels")
+class Labels(MethodView):
+    @public
+    @doors.arguments(LabelsSchema)
+    @doors.response(200)
+    def post(self, body: dict[str, list[str]]) -> dict[str, list[str]]:
+        return body
+
+    @public
+    @doors.arguments(PageArgs, location="query")
+    @doors.response(200)
+    def get(self, page: dict[str, Any]) -> dict[str, Any]:
+        return {"after": decode_cursor(page["cursor"])}
 
 
 @doors.route("/me")

@@ -86,3 +86,14 @@ def test_health_without_a_database_is_alive_but_not_ready(client: FlaskClient) -
     assert client.get("/livez").status_code == 200
     answer = client.get("/readyz")
     assert answer.status_code == 503
+
+
+def test_a_fault_inside_a_list_is_named_by_its_position(client: FlaskClient) -> None:
+    answer = client.post("/api/things/v1/labels", json={"label": ["a", 1]})
+    assert (answer.status_code, answer.json["errors"]) == (422, {"label": {"1": ["Not a valid string."]}})
+
+
+def test_a_cursor_that_is_none_of_ours_is_named(client: FlaskClient) -> None:
+    answer = client.get("/api/things/v1/labels?cursor=nonsense")
+    assert (answer.status_code, answer.json["code"]) == (422, "invalid-input")
+    assert answer.json["errors"] == {"cursor": ["Not a cursor of this list."]}
