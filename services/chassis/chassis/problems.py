@@ -112,7 +112,7 @@ def _by_field(messages: object) -> object:
 def _on_bad_value(fault: ValidationError) -> Response:
     """A view found a value at fault after its schema had passed it, such as a cursor."""
     return problem(
-        status=422, code="invalid-input", title=HTTPStatus(422).phrase, errors=_by_field(fault.normalized_messages())
+        status=422, code="invalid-input", title=HTTPStatus(422).phrase, errors={fault.field_name: fault.messages}
     )
 
 

@@ -22,8 +22,8 @@ PAGE = 500
 class State:
     """One kind of public state: who may receive it, and how it is read.
 
-    `page(session, after, limit)` gives the state of up to `limit` subjects in order of their keys, after the key `after`;
-    a subject may take several events, the oldest version first.
+    `page(session, after, limit)` gives the state of up to `limit` subjects in order of their keys, after the key
+    `after`; a subject may take several events, the oldest version first.
     """
 
     name: str
