@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import orjson
 import yaml
 
 from chassis.app import openapi_document
@@ -21,7 +22,7 @@ Operation = tuple[str, str, dict[str, Any]]
 
 def running(service: str) -> str:
     """The file as the code of now would write it."""
-    document = openapi_document(app_of(service))
+    document = orjson.loads(orjson.dumps(openapi_document(app_of(service))))
     return yaml.safe_dump(document, sort_keys=True, allow_unicode=True, width=120)
 
 

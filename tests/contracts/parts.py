@@ -14,7 +14,8 @@ HEARING = ("catalogue", "enrolment", "documents", "notification")
 
 @cache
 def service_of(name: str) -> Service:
-    described: Service = importlib.import_module(name).SERVICE
+    package = importlib.import_module(name)
+    described: Service = getattr(package, "SERVICE", None) or importlib.import_module(f"{name}.__main__").SERVICE
     return described
 
 

@@ -25,7 +25,8 @@ def queues_have_consumers(house: House) -> Iterator[str]:
     told = set(re.findall(r"^  ([a-z]+)\.hears\.", house.text(_ASYNCAPI), re.MULTILINE))
     for name in house.service_names():
         main = f"services/{name}/{name}/__init__.py"
-        has_queue = bool(re.search(r"\bheard=", house.text(main)))
+        described = house.text(main) + house.text(f"services/{name}/{name}/__main__.py")
+        has_queue = bool(re.search(r"\bheard=", described))
         has_consumer = (house.root / f"services/{name}/{name}/consumers").is_dir()
         if len({name in told, has_queue, has_consumer}) > 1:
             yield (
