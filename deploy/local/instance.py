@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import json
 import os
+import random
 import secrets
 import shutil
 import socket
@@ -20,7 +21,7 @@ PYTHON = ROOT / ".venv/bin/python"
 LOOPBACK = "127.0.0.1"
 LOCK = "lock"
 # Below the range from which the kernel takes ports for outgoing connections (32768 on Linux).
-FIRST_PORT, LAST_PORT = 20_100, 32_000
+FIRST_PORT, LAST_PORT, SPREAD = 20_100, 32_000, 2_000
 
 
 def is_free(port: int) -> bool:
@@ -33,18 +34,21 @@ def is_free(port: int) -> bool:
     return True
 
 
-def choose_ports(names: Iterable[str], *, saved: Mapping[str, int], first: int = FIRST_PORT) -> dict[str, int]:
-    """A free port for each name: the saved one while it is free, else the next free one from `first` on."""
+def choose_ports(names: Iterable[str], *, saved: Mapping[str, int]) -> dict[str, int]:
+    """A free port for each name: the saved one while it is free, else the next free ones from anywhere.
+
+    Anywhere, because two that choose at the same moment must not meet: a port is taken only when somebody listens.
+    """
     chosen: dict[str, int] = {}
     taken = set(saved.values())
-    candidate = first
+    candidate = random.randrange(FIRST_PORT, LAST_PORT - SPREAD)
     for name in names:
         port = saved.get(name)
         if port is None or not is_free(port):
             while candidate in taken or not is_free(candidate):
                 candidate += 1
                 if candidate > LAST_PORT:
-                    raise CannotGoOn(labels.NO_FREE_PORT.format(first=first, last=LAST_PORT))
+                    raise CannotGoOn(labels.NO_FREE_PORT.format(first=FIRST_PORT, last=LAST_PORT))
             port = candidate
         taken.add(port)
         chosen[name] = port

@@ -1,5 +1,6 @@
 """The whole platform of one instance: started in order, watched, stopped."""
 
+import json
 import shutil
 import signal
 from collections.abc import Sequence
@@ -80,6 +81,7 @@ class Platform:
             self.instance.wipe()
         self.instance.allocate_ports(PORTS)
         shutil.rmtree(self.instance.folder / "tmp", ignore_errors=True)
+        self.processes.begin_new_logs()
         # The broker takes longest: everything that can do without goes on meanwhile.
         self.node.start(SERVICES)
         self.cluster.start()
@@ -97,26 +99,24 @@ class Platform:
         command += [str(ports["smtp"]), str(ports[MAILBOX])]
         self.processes.start(Program(name=MAILBOX, command=command, environment=plain_environment()))
 
-    def _run_at_once(self, programs: Sequence[Program]) -> None:
-        for running in [self.processes.start(program) for program in programs]:
-            self.processes.finish(running)
-
-    def _command(self, service: str, *arguments: str) -> Program:
-        return self.surroundings.command(service, f"{service}.{arguments[0]}", arguments)
-
     def _prepare_databases(self) -> None:
         self.cluster.ensure_databases(SERVICES)
-        self._run_at_once([self._command(service, "migrate") for service in SERVICES])
+        addresses = self.instance.path("secrets", "databases.json")
+        addresses.touch(mode=0o600)
+        addresses.write_text(json.dumps({service: self.cluster.service_url(service) for service in SERVICES}))
+        command: list[str | Path] = [PYTHON, "-m", "deploy.local.migrating", addresses]
+        self.processes.run(Program(name="migrating", command=command, environment=plain_environment()))
         self.progress.ready(labels.DATABASES)
 
     def _prepare_identity(self) -> None:
         """Signing keys, their public halves for the gateway, and web as a client."""
-        self.processes.run(self._command("identity", "keys", "ensure"))
-        self._run_at_once([self._command("identity", "keys", "export", str(self.gateway.keys)), self._web_client()])
-
-    def _web_client(self) -> Program:
         site = self.site_url
-        return self._command("identity", "register-client", WEB_CLIENT, f"{site}/connexion/retour", f"{site}/")
+        commands = (
+            ["keys", "ensure"],
+            ["keys", "export", str(self.gateway.keys)],
+            ["register-client", WEB_CLIENT, f"{site}/connexion/retour", f"{site}/"],
+        )
+        self.processes.run(self.surroundings.commands_in_turn("identity", name="identity.prepare", commands=commands))
 
     def _start_services(self) -> None:
         """The HTTP doors need no broker; the workers wait for it."""
@@ -199,7 +199,8 @@ class Platform:
 
     def reload_gateway(self) -> None:
         """With the keys that identity has now; no request is refused."""
-        self.processes.run(self._command("identity", "keys", "export", str(self.gateway.keys)))
+        export = ["keys", "export", str(self.gateway.keys)]
+        self.processes.run(self.surroundings.command("identity", "identity.keys", export))
         self.gateway.render()
         self.processes[GATEWAY].process.send_signal(signal.SIGUSR2)
 

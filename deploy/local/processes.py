@@ -5,6 +5,7 @@ import ctypes
 import json
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 import time
@@ -136,7 +137,7 @@ class Processes:
         """Main thread only: the kernel ends a child with the thread that made it."""
         log = self._instance.path("logs", f"{program.name}.log")
         user = pwd.getpwnam(program.run_as) if program.run_as else None
-        with log.open("wb") as output:
+        with log.open("ab") as output:
             process = subprocess.Popen(
                 program.command,
                 env=dict(program.environment),
@@ -212,6 +213,10 @@ class Processes:
         for running in dead:
             running.is_reported = True
         return dead
+
+    def begin_new_logs(self) -> None:
+        """Those of the last time go."""
+        shutil.rmtree(self._instance.folder / "logs", ignore_errors=True)
 
     def end_leftovers(self) -> list[str]:
         """End what a launcher that was killed has left behind; a pid that another process has since is left alone."""

@@ -9,6 +9,8 @@ from deploy.local.processes import Program, plain_environment
 from deploy.local.rabbitmq import Node
 
 SERVICES = ("identity", "catalogue", "enrolment", "documents", "notification", "web")
+# As in_turn.py has it, which loads too much to be imported here.
+SEPARATOR = "--"
 KINDS = ("serve", "work")
 # A request in hand or a task under way is finished first; gunicorn itself gives them 30 s.
 STOP_TIMEOUT_S = 35.0
@@ -78,6 +80,16 @@ class Surroundings:
         return Program(
             name=name,
             command=[PYTHON, "-m", service, *arguments],
+            environment=self.environment(service),
+            stop_timeout_s=STOP_TIMEOUT_S,
+        )
+
+    def commands_in_turn(self, service: str, *, name: str, commands: Sequence[Sequence[str]]) -> Program:
+        """Several commands of one service, in one process called `name`; see in_turn.py."""
+        words = [word for row in commands for word in (*row, SEPARATOR)][:-1]
+        return Program(
+            name=name,
+            command=[PYTHON, "-m", "deploy.local.in_turn", service, *words],
             environment=self.environment(service),
             stop_timeout_s=STOP_TIMEOUT_S,
         )

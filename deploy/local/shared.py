@@ -77,7 +77,7 @@ def _is_ready(instance: Instance) -> bool:
 
 
 def _start_keeper(kind: str, instance: Instance) -> None:
-    with instance.path("logs", "keeper.log").open("wb") as log:
+    with instance.path("keeper.log").open("wb") as log:
         keeper = subprocess.Popen(
             [PYTHON, "-m", "deploy.local.shared", kind],
             cwd=ROOT,
@@ -89,7 +89,7 @@ def _start_keeper(kind: str, instance: Instance) -> None:
     deadline = time.monotonic() + START_TIMEOUT_S
     while not _is_ready(instance):
         if keeper.poll() is not None or time.monotonic() > deadline:
-            end = instance.path("logs", "keeper.log").read_text(errors="replace")
+            end = instance.path("keeper.log").read_text(errors="replace")
             raise CannotGoOn(labels.PROGRAM_FAILED.format(name=kind, code=keeper.poll(), log=log.name, end=end))
         time.sleep(POLL_S)
 
@@ -141,6 +141,7 @@ def keep(kind: str) -> None:
     instance.lock()
     processes = Processes(instance)
     processes.end_leftovers()
+    processes.begin_new_logs()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         _start(kind, instance, processes)

@@ -38,7 +38,7 @@ class Launcher:
 
 @contextmanager
 def launched(instance: str) -> Iterator[Launcher]:
-    ports = choose_ports(["site", "mailbox"], saved={}, first=30_000)
+    ports = choose_ports(["site", "mailbox"], saved={})
     options = ["--instance", instance, "--no-demo", "--port", str(ports["site"])]
     process = subprocess.Popen(
         [PYTHON, "-m", "deploy.local", "run", *options, "--mailbox-port", str(ports["mailbox"])],
