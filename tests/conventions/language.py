@@ -31,7 +31,9 @@ _AMERICAN_PROSE = re.compile(
     re.IGNORECASE,
 )
 # Words of standards and libraries, spelled as they spell them.
-_STANDARDS = re.compile(r"canceled_by_pika|pg_catalog|information_schema|unauthorized_client|HTTPStatus\.UNAUTHORIZED")
+_STANDARDS = re.compile(
+    r"canceled_by_pika|pg_catalog|information_schema|unauthorized_client|UNAUTHORIZED|normalize-uri"
+)
 _CHASSIS_FOREIGN = set(
     """enrolment enrolments enrol training action actions seat seats attendance certificate certificates waitlist
     catalogue employer employers membership memberships affiliation affiliations motivation trainer trainers siret
@@ -47,9 +49,22 @@ def _may_speak_french(file: SourceFile) -> bool:
     return any(part in _FRENCH_MAY_STAND for part in file.parts)
 
 
-def _is_address(token: tokenize.TokenInfo) -> bool:
-    """A path of the site, such as "/mon-espace": people read addresses."""
-    return token.type == tokenize.STRING and token.string.lstrip("rbfuRBFU").strip("\"'").startswith(("/", "{site}/"))
+def _is_prose(token: tokenize.TokenInfo) -> bool:
+    return token.type == tokenize.COMMENT or token.string.lstrip("rR").startswith('"""')
+
+
+_ADDRESS = re.compile(r"/[\w<>:{}./-]*")
+_QUOTED = re.compile(r"«[^»]*»")
+
+
+def _english_of(file: SourceFile, token: tokenize.TokenInfo) -> str:
+    """What of a token must be English: not addresses, which people read, nor, in prose, what « » quotes."""
+    text = _PROPER.sub("", token.string)
+    if token.type == tokenize.STRING:
+        text = _ADDRESS.sub("", text)
+        is_parameter = file.room == "pages" and re.fullmatch(r"[\"'][a-z_-]+[\"']", text)
+        text = "" if is_parameter else text
+    return _QUOTED.sub("", text) if _is_prose(token) else text
 
 
 _SPEAKING = (tokenize.NAME, tokenize.COMMENT, tokenize.STRING)
@@ -62,6 +77,8 @@ _SPEAKING = (tokenize.NAME, tokenize.COMMENT, tokenize.STRING)
     violation("deploy/local/x.py", 'TEXT = "Prêt"\n'),
     violation("services/web/web/pages/x.py", 'TEXT = "Votre demande est bien partie"\n'),
     fine("services/web/web/pages/x.py", '@bp.get("/mon-espace/mes-demandes")\ndef mine() -> str: ...\n'),
+    violation("services/web/web/pages/x.py", 'TEXT = "« Préinscrit »"\n'),
+    fine("services/web/web/pages/x.py", '"""Shows « Préinscrit » at /mon-espace/demandes."""\n'),
     fine("services/web/web/labels.py", 'TEXT = "Votre demande"\n'),
     fine(
         "services/documents/documents/domain/x.py", '"""Kinds of Code du travail L6313-1, as Cap Métiers has them."""\n'
@@ -72,16 +89,12 @@ def french_stays_on_screens(house: House) -> Iterator[str]:
         if _may_speak_french(file):
             continue
         for token in file.tokens:
-            if token.type not in _SPEAKING or _is_address(token):
+            if token.type not in _SPEAKING:
                 continue
-            text = _PROPER.sub("", token.string)
+            text = _english_of(file, token)
             words = {word.lower() for word in _WORD.findall(text)} & _FRENCH
             if words or _ACCENTED.search(text):
-                yield file.at(token.start[0], f"French: {', '.join(sorted(words)) or _PROPER.sub('', text)[:60]}")
-
-
-def _is_prose(token: tokenize.TokenInfo) -> bool:
-    return token.type == tokenize.COMMENT or token.string.lstrip("rR").startswith('"""')
+                yield file.at(token.start[0], f"French: {', '.join(sorted(words)) or text[:60]}")
 
 
 def _american(token: tokenize.TokenInfo) -> str | None:
@@ -139,7 +152,7 @@ def the_chassis_knows_no_domain(house: House) -> Iterator[str]:
             continue
         for number, line in enumerate(file.lines, 1):
             html = file.name.endswith(".html")
-            words = {word.lower() for word in _WORD.findall(line)} & (
+            words = {word.lower() for word in _WORD.findall(line.replace("form-action", ""))} & (
                 _CHASSIS_FOREIGN - ({"action", "slot"} if html else set())
             )
             if words:

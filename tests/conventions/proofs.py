@@ -85,7 +85,7 @@ def skips_have_reasons(house: House) -> Iterator[str]:
 def tests_are_sentences(house: House) -> Iterator[str]:
     for file in _tests(house):
         for function in file.functions():
-            if function.name.startswith("test_") and len(function.name.split("_")) < 5:
+            if function.name.startswith("test_") and len(function.name.split("_")) < 4:
                 yield file.at(function.lineno, f"{function.name} is no sentence")
 
 
@@ -109,7 +109,7 @@ def _proves(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
             return True
         name = dotted(node) if isinstance(node, ast.Call) else ""
         last = name.rpartition(".")[2]
-        if last in ("raises", "expect", "fail") or last.startswith(
+        if last in ("raises", "expect", "fail", "eventually") or last.startswith(
             ("assert_", "check_", "expect_", "wait_for", "see_")
         ):
             return True

@@ -23,7 +23,7 @@ _HOUSE_TESTS = {
     "support", "conventions", "contracts", "journeys", "browser", "gateway", "faults", "security",
     "benchmarks", "local",
 }  # fmt: skip
-_NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "base", "shared", "tools"}
+_NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "base"}
 _MIGRATION = re.compile(r"^\d{8}_\d{4}_[a-z0-9_]+\.py$")
 
 
@@ -74,9 +74,8 @@ def the_top_is_known(house: House) -> Iterator[str]:
 )
 def files_have_telling_names(house: House) -> Iterator[str]:
     for file in house.files:
-        stems = {part.split(".")[0] for part in file.parts}
-        if file.parts[0] == "contracts":
-            stems -= {"shared"}
+        parts = file.parts if file.name.endswith(".py") else file.parts[-1:]
+        stems = {part.split(".")[0] for part in parts}
         for stem in sorted(stems & _NAMELESS):
             yield file.at(1, f"{stem} says nothing")
 
