@@ -1,1 +1,13 @@
 """The training actions of Cap Métiers and their sessions: what is offered, to whom, when and where."""
+
+from chassis.service import Service
+
+SERVICE = Service(
+    name="catalogue",
+    settings="catalogue.settings:Settings",
+    app="catalogue.app:create",
+    heard="catalogue.consumers:HEARD",
+    closings="catalogue.consumers:CLOSINGS",
+    states="catalogue.usecases.tell_state:STATES",
+    commands={"seed-demo": "catalogue.commands.seed_demo:run"},
+)

@@ -2,12 +2,10 @@
 
 from flask import Flask
 
+from catalogue import SERVICE
 from catalogue.api import classification, training_action_editing, training_actions, training_sessions
 from catalogue.settings import Settings
 from chassis.app import create_app
-from chassis.service import Service
-
-SERVICE = Service(name="catalogue", settings="catalogue.settings:Settings", app="catalogue.app:create")
 
 
 def create(settings: Settings) -> Flask:

@@ -80,9 +80,18 @@ def slots_of_sessions(
 
 def types(connection: Connection) -> list[dict[str, Any]]:
     """Types in the order that staff gave them."""
-    return [dict(row) for row in connection.execute(_TYPES).mappings()]
+    return [
+        {
+            "code": row.code,
+            "label": row.label,
+            "counts_as_formation": row.counts_as_formation,
+            "self_paced": row.self_paced,
+            "rank": row.rank,
+        }
+        for row in connection.execute(_TYPES)
+    ]
 
 
 def themes(connection: Connection) -> list[dict[str, Any]]:
     """Themes in the order that staff gave them."""
-    return [dict(row) for row in connection.execute(_THEMES).mappings()]
+    return [{"code": row.code, "label": row.label, "rank": row.rank} for row in connection.execute(_THEMES)]

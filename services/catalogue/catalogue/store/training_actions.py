@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import cast, or_, select, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Session
 
 from catalogue.domain.classification import Theme, TrainingActionType
@@ -91,10 +91,11 @@ def unlist(session: Session, training_action_id: UUID) -> None:
 def lock_actions_naming(session: Session, account_id: UUID) -> list[TrainingAction]:
     """Actions whose working copy or any publication names this person as a trainer, in the order of their keys."""
     named = [{"account_id": str(account_id)}]
-    published = select(PUBLICATIONS.c.training_action_id).where(PUBLICATIONS.c.trainers.op("@>")(named))
+    published = select(PUBLICATIONS.c.training_action_id).where(cast(PUBLICATIONS.c.trainers, JSONB).contains(named))
+    in_draft = cast(TRAINING_ACTIONS.c.trainers, JSONB).contains(named)
     statement = (
         select(TrainingAction)
-        .where(TRAINING_ACTIONS.c.trainers.op("@>")(named) | TRAINING_ACTIONS.c.training_action_id.in_(published))
+        .where(or_(in_draft, TRAINING_ACTIONS.c.training_action_id.in_(published)))
         .order_by(TRAINING_ACTIONS.c.training_action_id)
         .with_for_update()
     )
