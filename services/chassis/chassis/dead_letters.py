@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from chassis.broker import BlockingChannel, Names, connect, properties_of
 
+LOOKS = 3
+LOOK_AGAIN_S = 0.15
+
 
 @dataclass(frozen=True, kw_only=True)
 class DeadLetter:
@@ -18,10 +21,16 @@ class DeadLetter:
 
 
 def _drain(channel: BlockingChannel, queue: str) -> Iterator[DeadLetter]:
+    seen_empty = 0
     while True:
         method, properties, body = channel.basic_get(queue)
         if method is None or properties is None:
-            return
+            # A quorum queue takes back what another reader returned a little later: look again before we say none.
+            seen_empty += 1
+            if seen_empty > LOOKS:
+                return
+            channel.connection.sleep(LOOK_AGAIN_S)
+            continue
         headers = properties.headers or {}
         died_of = headers.get("x-first-death-reason", "unknown")
         yield DeadLetter(
@@ -33,11 +42,18 @@ def _drain(channel: BlockingChannel, queue: str) -> Iterator[DeadLetter]:
         )
 
 
+def _give_back(channel: BlockingChannel, queue: str) -> None:
+    """Return what was read and not acknowledged, and wait until the broker has taken it back."""
+    channel.basic_nack(0, multiple=True, requeue=True)
+    channel.queue_declare(queue, passive=True)
+
+
 def read(url: str, *, service: str, most: int = 1000) -> list[DeadLetter]:
     """What is parked, oldest first; everything stays where it is."""
     connection = connect(url)
     channel = connection.channel()
     found = [letter for letter, _ in zip(_drain(channel, Names(service).dead_letters), range(most), strict=False)]
+    _give_back(channel, Names(service).dead_letters)
     connection.close()
     return found
 
@@ -48,13 +64,15 @@ def replay(url: str, *, service: str, message_id: str | None) -> int:
     connection = connect(url)
     channel = connection.channel()
     channel.confirm_delivery()
-    moved = 0
+    moved: set[int | str] = set()
     for letter in _drain(channel, names.dead_letters):
-        if message_id in (None, letter.message_id):
+        # One that the consumer parks again while we are at it comes back here: once is enough.
+        if message_id in (None, letter.message_id) and letter.message_id not in moved:
             channel.basic_publish(
                 names.comeback, names.inbox, letter.body, properties_of(letter.message_id), mandatory=True
             )
             channel.basic_ack(letter.tag)
-            moved += 1
+            moved.add(letter.message_id or letter.tag)
+    _give_back(channel, names.dead_letters)
     connection.close()
-    return moved
+    return len(moved)
