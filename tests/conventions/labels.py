@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from tests.conventions.house import House, Plant, SourceFile, constant, convention, dotted
+from tests.conventions.house import House, Plant, SourceFile, constant, convention, dotted, keyword
 
 LABELS = "services/web/web/labels.py"
 PROBLEMS = "contracts/problems.md"
@@ -135,3 +135,26 @@ def statuses_have_labels(house: House) -> Iterator[str]:
         if file.path.startswith("contracts/events/") and file.name.endswith(".schema.json"):
             for status in sorted(set(_statuses(json.loads(file.text))) - labelled):
                 yield file.at(1, f"{status} has no label in {LABELS}")
+
+
+_REFUSES = {
+    "services/enrolment/enrolment/domain/rules.py": 'raise Full(figures={}, next_step="come-back")\n',
+}
+
+
+@convention(
+    "Every next step is told in contracts/problems.md and has its French label",
+    Plant(files=_REFUSES),
+    Plant(files={**_REFUSES, LABELS: 'NEXT_STEPS = {"come-back": "…"}\n'}),
+    Plant(files={**_REFUSES, PROBLEMS: "`come-back`"}),
+    Plant(files={**_REFUSES, LABELS: 'NEXT_STEPS = {"come-back": "…"}\n', PROBLEMS: "`come-back`"}, is_clean=True),
+)
+def next_steps_are_told(house: House) -> Iterator[str]:
+    labelled, told = _labelled(house), house.text(PROBLEMS)
+    for file in house.packages:
+        for call in file.calls():
+            step = constant(keyword(call, "next_step"))
+            if isinstance(step, str) and step not in labelled:
+                yield file.at(call.lineno, f"{step} has no label in {LABELS}")
+            if isinstance(step, str) and f"`{step}`" not in told:
+                yield file.at(call.lineno, f"{step} is not in {PROBLEMS}")

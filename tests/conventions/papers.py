@@ -56,9 +56,10 @@ def the_environment_is_read_once(house: House) -> Iterator[str]:
     for file in house.packages:
         if file.room != "settings":
             for node in ast.walk(file.module):
-                is_read = isinstance(node, ast.Attribute | ast.Call) and dotted(node) in ("os.environ", "os.getenv")
+                if not isinstance(node, ast.Attribute | ast.Call) or dotted(node) not in ("os.environ", "os.getenv"):
+                    continue
                 # The metrics library has no other way of being told where its files lie.
-                if is_read and "PROMETHEUS_MULTIPROC_DIR" not in file.lines[node.lineno - 1]:
+                if "PROMETHEUS_MULTIPROC_DIR" not in file.lines[node.lineno - 1]:
                     yield file.at(node.lineno, "reads the environment")
 
 
