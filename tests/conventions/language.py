@@ -32,7 +32,8 @@ _AMERICAN_PROSE = re.compile(
 )
 # Words of standards and libraries, spelled as they spell them.
 _STANDARDS = re.compile(
-    r"canceled_by_pika|pg_catalog|information_schema|unauthorized_client|UNAUTHORIZED|normalize-uri"
+    r"pg_catalog|unauthorized(_client)?|normalize-uri|organizer",
+    re.IGNORECASE,
 )
 _CHASSIS_FOREIGN = set(
     """enrolment enrolments enrol training action actions seat seats attendance certificate certificates waitlist
@@ -53,6 +54,8 @@ def _is_prose(token: tokenize.TokenInfo) -> bool:
     return token.type == tokenize.COMMENT or token.string.lstrip("rR").startswith('"""')
 
 
+_PARAMETER = re.compile(r"[\"']?[a-z_-]+[\"']?")
+_ADDRESSING = re.compile(r"\burl_for\(|\bpage_urls\(|\brequest\.args\b")
 _ADDRESS = re.compile(r"/[\w<>:{}./-]*")
 _QUOTED = re.compile(r"«[^»]*»")
 
@@ -60,10 +63,10 @@ _QUOTED = re.compile(r"«[^»]*»")
 def _english_of(file: SourceFile, token: tokenize.TokenInfo) -> str:
     """What of a token must be English: not addresses, which people read, nor, in prose, what « » quotes."""
     text = _PROPER.sub("", token.string)
+    if file.room in ("pages", "oidc") and _PARAMETER.fullmatch(text) and _ADDRESSING.search(token.line):
+        return ""
     if token.type == tokenize.STRING:
         text = _ADDRESS.sub("", text)
-        is_parameter = file.room == "pages" and re.fullmatch(r"[\"'][a-z_-]+[\"']", text)
-        text = "" if is_parameter else text
     return _QUOTED.sub("", text) if _is_prose(token) else text
 
 
@@ -78,6 +81,8 @@ _SPEAKING = (tokenize.NAME, tokenize.COMMENT, tokenize.STRING)
     violation("services/web/web/pages/x.py", 'TEXT = "Votre demande est bien partie"\n'),
     fine("services/web/web/pages/x.py", '@bp.get("/mon-espace/mes-demandes")\ndef mine() -> str: ...\n'),
     violation("services/web/web/pages/x.py", 'TEXT = "« Préinscrit »"\n'),
+    violation("services/web/web/pages/x.py", "annulation = url_of()\n"),
+    fine("services/web/web/pages/x.py", 'a = request.args.get("annulation")\nb = url_for("x.y", annulation=a)\n'),
     fine("services/web/web/pages/x.py", '"""Shows « Préinscrit » at /mon-espace/demandes."""\n'),
     fine("services/web/web/labels.py", 'TEXT = "Votre demande"\n'),
     fine(

@@ -87,30 +87,3 @@ def tests_are_sentences(house: House) -> Iterator[str]:
         for function in file.functions():
             if function.name.startswith("test_") and len(function.name.split("_")) < 4:
                 yield file.at(function.lineno, f"{function.name} is no sentence")
-
-
-@convention(
-    "A test that proves nothing is no test",
-    violation(_TEST, "def test_a_request_is_made_once():\n    request()\n"),
-    fine(_TEST, "def test_a_request_is_made_once():\n    assert request()\n"),
-    fine(_TEST, "def test_a_request_is_refused():\n    with pytest.raises(Full):\n        request()\n"),
-    fine(_TEST, "def test_a_page_is_seen(page):\n    expect(page).to_have_title('x')\n"),
-)
-def tests_prove_something(house: House) -> Iterator[str]:
-    for file in _tests(house):
-        for function in file.functions():
-            if function.name.startswith("test_") and file.name.startswith("test_") and not _proves(function):
-                yield file.at(function.lineno, f"{function.name} asserts nothing")
-
-
-def _proves(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    for node in ast.walk(function):
-        if isinstance(node, ast.Assert):
-            return True
-        name = dotted(node) if isinstance(node, ast.Call) else ""
-        last = name.rpartition(".")[2]
-        if last in ("raises", "expect", "fail", "eventually") or last.startswith(
-            ("assert_", "check_", "expect_", "wait_for", "see_")
-        ):
-            return True
-    return False
