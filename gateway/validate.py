@@ -1,4 +1,4 @@
-"""`python -m gateway.validate`: every state file and environment, by deck's schema where it is present and by our checks."""
+"""`python -m gateway.validate`: every state file and environment, by deck's schema (if here) and our own checks."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""The promised HTTP interfaces (contracts/http) against the routes: reachable, protected as promised, none more public."""
+"""The promised HTTP interfaces (contracts/http) against the routes: reachable, as protected as promised."""
 
 import re
 from collections.abc import Iterable

@@ -118,6 +118,8 @@ def tokens(routes: Sequence[Route], keys: Mapping[str, Path]) -> list[str]:
     for holds in (
         "{ var(txn.alg) -m str RS256 }",
         "{ var(txn.verified) -m int 1 }",
+        # Both: HAProxy's subtraction of two negative numbers turns positive.
+        "{ var(txn.exp) -m int gt 0 }",
         "{ var(txn.exp),sub(txn.now) -m int gt 0 }",
     ):
         rules += refuse(401, f"{wanted} !{holds}", headers=invalid)
