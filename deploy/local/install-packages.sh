@@ -42,16 +42,15 @@ install_them "$@" || { apt-get update -qq && install_them "$@"; } || { cat "$log
 
 # The packages' own services must not come up at the next boot either.
 stay_off() {
-    if command -v systemctl >/dev/null; then
-        systemctl --quiet disable "$@" || true
-    fi
-    for service in "$@"; do
-        if [ -e "/etc/init.d/$service" ]; then update-rc.d "$service" disable || true; fi
+    for unit in "$@"; do
+        # It works without systemd too, and asks only to be called for a package.
+        DPKG_MAINTSCRIPT_PACKAGE=parcourspro deb-systemd-helper disable "$unit" >/dev/null 2>&1 || true
+        if [ -e "/etc/init.d/${unit%.service}" ]; then update-rc.d "${unit%.service}" disable >/dev/null 2>&1 || true; fi
     done
 }
 for name in "$@"; do
     case "$name" in
-    rabbitmq-server) stay_off rabbitmq-server epmd.socket epmd.service ;;
-    haproxy) stay_off haproxy ;;
+    rabbitmq-server) stay_off rabbitmq-server.service epmd.socket epmd.service ;;
+    haproxy) stay_off haproxy.service ;;
     esac
 done

@@ -22,6 +22,8 @@ from deploy.local.rabbitmq import Node
 from deploy.local.services import KINDS, SERVICES, WEB_CLIENT, Surroundings, process_name
 
 MAILBOX = "mailbox"
+# `aud` of the tokens that our own APIs take.
+AUDIENCE = "parcourspro-api"
 READY_TIMEOUT_S = 90.0
 PROBE_TIMEOUT_S = 5.0
 EVERY_PROCESS = tuple(process_name(service, kind) for service in SERVICES for kind in KINDS)
@@ -114,9 +116,9 @@ class Platform:
         commands = (
             ["keys", "ensure"],
             ["keys", "export", str(self.gateway.keys)],
-            ["register-client", WEB_CLIENT, f"{site}/connexion/retour", f"{site}/"],
+            ["register-client", WEB_CLIENT, f"{site}/connexion/retour", f"{site}/", "--audience", AUDIENCE],
         )
-        self.processes.run(self.surroundings.commands_in_turn("identity", name="identity.prepare", commands=commands))
+        self.processes.run(self.surroundings.prepare_identity(commands))
 
     def _start_services(self) -> None:
         """The HTTP doors need no broker; the workers wait for it."""

@@ -84,13 +84,13 @@ class Surroundings:
             stop_timeout_s=STOP_TIMEOUT_S,
         )
 
-    def commands_in_turn(self, service: str, *, name: str, commands: Sequence[Sequence[str]]) -> Program:
-        """Several commands of one service, in one process called `name`; see in_turn.py."""
+    def prepare_identity(self, commands: Sequence[Sequence[str]]) -> Program:
+        """Several commands of identity in one process, which knows web's secret to register it; see in_turn.py."""
         words = [word for row in commands for word in (*row, SEPARATOR)][:-1]
         return Program(
-            name=name,
-            command=[PYTHON, "-m", "deploy.local.in_turn", service, *words],
-            environment=self.environment(service),
+            name="identity.prepare",
+            command=[PYTHON, "-m", "deploy.local.in_turn", "identity", *words],
+            environment={**self.environment("identity"), "PP_CLIENT_SECRET": self.instance.secret("web.client")},
             stop_timeout_s=STOP_TIMEOUT_S,
         )
 
