@@ -1,1 +1,18 @@
 """Identity: the Cap Métiers account, organisations, rights, and the OpenID provider that other platforms use too."""
+
+from chassis.service import Service
+
+SERVICE = Service(
+    name="identity",
+    settings="identity.settings:Settings",
+    app="identity.app:create",
+    configure="identity.app:configure",
+    states="identity.usecases.tell_state:STATES",
+    jobs="identity.jobs:JOBS",
+    commands={
+        "keys": "identity.commands.keys:run",
+        "register-client": "identity.commands.register_client:run",
+        "name-staff": "identity.commands.name_staff:run",
+        "seed-demo": "identity.commands.seed_demo:run",
+    },
+)

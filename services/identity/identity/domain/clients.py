@@ -69,8 +69,8 @@ def _check_uri(uri: str) -> None:
     parts = urlsplit(uri)
     if parts.scheme not in ("https", "http") or not parts.netloc or "@" in parts.netloc:
         raise InvalidClient(figures={"reason": "not-an-absolute-address", "uri": uri})
-    if "#" in uri or any(character.isspace() or character == "\\" for character in uri):
-        raise InvalidClient(figures={"reason": "fragment-or-blank", "uri": uri})
+    if "#" in uri or "\\" in uri or not uri.isascii() or any(character.isspace() for character in uri):
+        raise InvalidClient(figures={"reason": "odd-characters", "uri": uri})
     host = parts.netloc.rpartition(":")[0] or parts.netloc
     if parts.scheme == "http" and host not in LOOPBACK:
         raise InvalidClient(figures={"reason": "not-https", "uri": uri})

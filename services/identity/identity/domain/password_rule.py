@@ -28,7 +28,8 @@ _RUNS = re.compile(r"[^\W\d_]+|\d+|[\W_]+")
 _FRENCH_COMMON = [
     "motdepasse", "azerty", "azertyuiop", "qsdfghjklm", "wxcvbn", "bonjour", "bonsoir", "soleil", "doudou", "loulou",
     "chouchou", "chocolat", "jetaime", "monamour", "maman", "papa", "famille", "vacances", "bienvenue",
-    "administrateur", "parcourspro", "capmetiers", "cap-metiers", "formation", "inscription", "aquitaine", "bordeaux", "larochelle",
+    "administrateur", "parcourspro", "capmetiers", "cap-metiers", "formation", "aquitaine", "bordeaux",
+    "larochelle",
     "janvier", "fevrier", "mars", "avril", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
     "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "printemps", "automne", "hiver",
     "marseille",

@@ -94,7 +94,7 @@ def has_referent(session: Session, organisation_id: UUID, *, besides: UUID | Non
     return bool(session.scalar(sa.select(found.exists())))
 
 
-def is_referent(session: Session, account_id: UUID, organisation_id: UUID) -> bool:
+def is_referent(session: Session, account_id: UUID, *, organisation_id: UUID) -> bool:
     """Whether this account is referent of this organisation."""
     account = find_account(session, account_id)
     return account is not None and any(
@@ -105,8 +105,8 @@ def is_referent(session: Session, account_id: UUID, organisation_id: UUID) -> bo
 def log_right(
     session: Session,
     account_id: UUID,
-    fact: str,
     *,
+    fact: str,
     by: Actor,
     now: datetime,
     about: tuple[UUID | None, Role | None, str | None] = (None, None, None),

@@ -11,7 +11,7 @@ from identity.domain.throttling import Throttle, ThrottleKind
 from identity.store.tables import THROTTLES
 
 
-def lock_throttle(session: Session, kind: ThrottleKind, key: str, *, now: datetime) -> Throttle:
+def lock_throttle(session: Session, kind: ThrottleKind, *, key: str, now: datetime) -> Throttle:
     """The count under a key, created where absent, locked until the transaction ends."""
     identity = {"kind": kind, "digest": digest(key)}
     first = insert(THROTTLES).values(**identity, failures=0, began_at=now, closed_until=None)

@@ -32,7 +32,7 @@ def anonymise_account(session: Session, account_id: UUID, *, by: Actor, now: dat
     for event in facts:
         outbox.append(session, event)
     if facts:
-        accounts.log_right(session, account_id, "account closed", by=by, now=now)
+        accounts.log_right(session, account_id, fact="account closed", by=by, now=now)
 
 
 def _check_not_last_referent(session: Session, account: Account) -> None:

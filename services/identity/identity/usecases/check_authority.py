@@ -24,7 +24,7 @@ def check_staff(session: Session, by: Actor) -> None:
         raise Forbidden(figures={"active_role": by.role}, next_step="switch-role")
 
 
-def check_actor(session: Session, by: Actor, organisation_id: UUID) -> None:
+def check_actor(session: Session, by: Actor, *, organisation_id: UUID) -> None:
     """A referent of this organisation, staff, or an operator's command.
 
     Raises:
@@ -32,5 +32,5 @@ def check_actor(session: Session, by: Actor, organisation_id: UUID) -> None:
     """
     if by.role is not Role.REFERENT:
         check_staff(session, by)
-    elif by.account_id is None or not accounts.is_referent(session, by.account_id, organisation_id):
+    elif by.account_id is None or not accounts.is_referent(session, by.account_id, organisation_id=organisation_id):
         raise Forbidden(figures={"active_role": by.role}, next_step="switch-role")

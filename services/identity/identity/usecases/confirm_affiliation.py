@@ -26,13 +26,15 @@ def confirm_affiliation(session: Session, affiliation_id: UUID, *, by: Actor, no
     account = accounts.lock_account(session, account_id)
     has_referent = accounts.has_referent(session, organisation_id)
     check_decider(account.affiliation(affiliation_id), by, has_referent=has_referent)
-    check_actor(session, by, organisation_id)
+    check_actor(session, by, organisation_id=organisation_id)
     is_first = not accounts.has_confirmed_person(session, organisation_id)
     roles = (Role.BENEFICIARY, *(FIRST_PERSON_ROLES if is_first else ()))
     outbox.append(session, account.confirm_affiliation(affiliation_id, roles, by=by, now=now))
     accounts.log_right(
-        session, account_id, "affiliation confirmed", by=by, now=now, about=(organisation_id, None, None)
+        session, account_id, fact="affiliation confirmed", by=by, now=now, about=(organisation_id, None, None)
     )
     for role in roles:
-        accounts.log_right(session, account_id, "role granted", by=by, now=now, about=(organisation_id, role, None))
+        accounts.log_right(
+            session, account_id, fact="role granted", by=by, now=now, about=(organisation_id, role, None)
+        )
     return account.affiliation(affiliation_id)

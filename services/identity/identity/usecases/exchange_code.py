@@ -31,7 +31,7 @@ class CodeRedemption:
 
 
 def exchange_code(
-    session: Session, client: Client, redemption: CodeRedemption, *, issuer: str, now: datetime
+    session: Session, client: Client, *, redemption: CodeRedemption, issuer: str, now: datetime
 ) -> IssuedTokens | Refusal:
     """The refusal of a second redemption is returned, not raised: it revokes what the first gave (RFC 9700 4.13)."""
     code = grants.lock_code(session, redemption.unverified_code)
@@ -49,7 +49,8 @@ def exchange_code(
     account = accounts.find_account(session, code.account_id)
     if sign_in is None or sign_in.ended_at is not None or account is None or account.state is not AccountState.ACTIVE:
         return _invalid("The person signed out meanwhile")
-    return _redeem(session, client, code, _Person(sign_in=sign_in, account=account, issuer=issuer), now=now)
+    person = _Person(sign_in=sign_in, account=account, issuer=issuer)
+    return _redeem(session, client, code=code, person=person, now=now)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +61,7 @@ class _Person:
 
 
 def _redeem(
-    session: Session, client: Client, code: AuthorizationCode, person: _Person, *, now: datetime
+    session: Session, client: Client, *, code: AuthorizationCode, person: _Person, now: datetime
 ) -> IssuedTokens:
     handle, secret = secrets.token_urlsafe(HANDLE_BYTES), secrets.token_urlsafe(SECRET_BYTES)
     family = TokenFamily(
@@ -88,7 +89,7 @@ def _redeem(
         expires_in_s=ACCESS_TOKEN_TTL_S,
         refresh_token=f"{handle}.{secret}" if "refresh_token" in client.grants else None,
         scope=code.scope,
-        id_token=issue_id_token(session, subject, code, now=now),
+        id_token=issue_id_token(session, subject, code=code, now=now),
     )
 
 

@@ -1,4 +1,4 @@
-"""Grant a role within an affiliation: referent and HR validator by the referent or staff, training provider by staff."""
+"""Grant a role within an affiliation: what a referent may grant, staff may too; `training_provider` only staff."""
 
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +13,7 @@ from identity.store import accounts, organisations
 from identity.usecases.check_authority import check_actor
 
 
-def grant_role(session: Session, affiliation_id: UUID, role: Role, *, by: Actor, now: datetime) -> None:
+def grant_role(session: Session, affiliation_id: UUID, *, role: Role, by: Actor, now: datetime) -> None:
     """Put the role in force; it takes effect from the person's first sign-in on.
 
     Raises:
@@ -27,8 +27,8 @@ def grant_role(session: Session, affiliation_id: UUID, role: Role, *, by: Actor,
     account_id, organisation_id = accounts.account_of_affiliation(session, affiliation_id)
     organisation = organisations.lock_organisation(session, organisation_id)
     account = accounts.lock_account(session, account_id)
-    check_actor(session, by, organisation_id)
+    check_actor(session, by, organisation_id=organisation_id)
     if role is Role.TRAINING_PROVIDER and organisation.activity_declaration_number is None:
         raise ActivityNumberMissing(next_step="record-activity-number")
     outbox.append(session, account.grant(affiliation_id, role, by=by, now=now))
-    accounts.log_right(session, account_id, "role granted", by=by, now=now, about=(organisation_id, role, None))
+    accounts.log_right(session, account_id, fact="role granted", by=by, now=now, about=(organisation_id, role, None))

@@ -13,11 +13,11 @@ _INACTIVE = Introspection(is_active=False)
 
 
 def introspect_token(
-    session: Session, client: Client, unverified_token: str, *, issuer: str, now: datetime
+    session: Session, client: Client, *, unverified_token: str, issuer: str, now: datetime
 ) -> Introspection:
     """An unknown token and another client's look the same."""
     if unverified_token.count(".") == 1:
-        return _introspect_refresh_token(session, client, unverified_token, issuer=issuer, now=now)
+        return _introspect_refresh_token(session, client, unverified_token=unverified_token, issuer=issuer, now=now)
     read = read_access_token(session, unverified_token, issuer=issuer, now=now)
     if read is None or read.family.client_id != client.client_id:
         return _INACTIVE
@@ -26,7 +26,7 @@ def introspect_token(
 
 
 def _introspect_refresh_token(
-    session: Session, client: Client, unverified_token: str, *, issuer: str, now: datetime
+    session: Session, client: Client, *, unverified_token: str, issuer: str, now: datetime
 ) -> Introspection:
     handle, _, secret = unverified_token.partition(".")
     family = grants.lock_family_of_handle(session, handle)

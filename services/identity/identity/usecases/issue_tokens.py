@@ -44,7 +44,7 @@ def issue_access_token(session: Session, subject: TokenSubject, *, scope: str, n
     return key_ring.sign(claims, key=key, token_type=key_ring.ACCESS_TOKEN_TYPE)
 
 
-def issue_id_token(session: Session, subject: TokenSubject, code: AuthorizationCode, *, now: datetime) -> str:
+def issue_id_token(session: Session, subject: TokenSubject, *, code: AuthorizationCode, now: datetime) -> str:
     """A JWT by OpenID Connect Core section 2; `sid` names the sign-in, for logout."""
     claims = {
         **_common(subject, now=now, ttl_s=ID_TOKEN_TTL_S),

@@ -25,4 +25,4 @@ def name_staff(session: Session, account_id: UUID, *, is_staff: bool, by: Actor,
         return
     outbox.append(session, account.name_staff(is_staff, now=now))
     fact = "role granted" if is_staff else "role revoked"
-    accounts.log_right(session, account_id, fact, by=by, now=now, about=(None, Role.STAFF, None))
+    accounts.log_right(session, account_id, fact=fact, by=by, now=now, about=(None, Role.STAFF, None))

@@ -62,5 +62,5 @@ def open_account(session: Session, new: NewAccount, *, now: datetime) -> Account
     accounts.add_account(session, account)
     for event in facts:
         outbox.append(session, event)
-    accounts.log_right(session, account.id, "account opened", by=OPERATOR, now=now)
+    accounts.log_right(session, account.id, fact="account opened", by=OPERATOR, now=now)
     return account

@@ -30,7 +30,7 @@ class RefreshWish:
 
 
 def refresh_tokens(
-    session: Session, client: Client, wish: RefreshWish, *, issuer: str, now: datetime
+    session: Session, client: Client, *, wish: RefreshWish, issuer: str, now: datetime
 ) -> IssuedTokens | Refusal:
     """The family is locked, so of two refreshes at once the second brings a used token, which revokes the family:
     that refusal is returned, not raised. A refused switch or scope leaves the token as it was."""
@@ -45,7 +45,7 @@ def refresh_tokens(
     account = _account_of(session, family)
     if account is None:
         return _invalid("The person signed out meanwhile")
-    refusal = _apply_wish(family, account, wish)
+    refusal = _apply_wish(family, account, wish=wish)
     if refusal is not None:
         return refusal
     renewed = secrets.token_urlsafe(SECRET_BYTES)
@@ -68,7 +68,7 @@ def _account_of(session: Session, family: TokenFamily) -> Account | None:
     return account if account is not None and account.state is AccountState.ACTIVE else None
 
 
-def _apply_wish(family: TokenFamily, account: Account, wish: RefreshWish) -> Refusal | None:
+def _apply_wish(family: TokenFamily, account: Account, *, wish: RefreshWish) -> Refusal | None:
     if wish.scope is not None and not set(wish.scope.split()) <= set(family.scope.split()):
         return Refusal(error="invalid_scope", description="The scope goes beyond what was granted")
     held = account.pairs()

@@ -26,10 +26,10 @@ def refuse_affiliation(session: Session, affiliation_id: UUID, *, reason: str, b
     account = accounts.lock_account(session, account_id)
     has_referent = accounts.has_referent(session, organisation_id)
     check_decider(account.affiliation(affiliation_id), by, has_referent=has_referent)
-    check_actor(session, by, organisation_id)
+    check_actor(session, by, organisation_id=organisation_id)
     event = account.decide_affiliation(affiliation_id, AffiliationDecision.REFUSE, reason=reason, now=now)
     outbox.append(session, event)
     accounts.log_right(
-        session, account_id, "affiliation refused", by=by, now=now, about=(organisation_id, None, reason)
+        session, account_id, fact="affiliation refused", by=by, now=now, about=(organisation_id, None, reason)
     )
     return account.affiliation(affiliation_id)

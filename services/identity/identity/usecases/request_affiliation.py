@@ -39,7 +39,7 @@ def request_affiliation(session: Session, wish: AffiliationWish, *, now: datetim
     accounts.log_right(
         session,
         account.id,
-        "affiliation requested",
+        fact="affiliation requested",
         by=Actor(account_id=account.id, role=None),
         now=now,
         about=(organisation.id, None, None),

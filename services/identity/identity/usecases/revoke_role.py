@@ -13,7 +13,7 @@ from identity.store import accounts, organisations
 from identity.usecases.check_authority import check_actor
 
 
-def revoke_role(session: Session, affiliation_id: UUID, role: Role, *, by: Actor, now: datetime) -> None:
+def revoke_role(session: Session, affiliation_id: UUID, *, role: Role, by: Actor, now: datetime) -> None:
     """End the role; the person's next access token no longer carries it.
 
     Raises:
@@ -26,9 +26,9 @@ def revoke_role(session: Session, affiliation_id: UUID, role: Role, *, by: Actor
     account_id, organisation_id = accounts.account_of_affiliation(session, affiliation_id)
     organisations.lock_organisation(session, organisation_id)
     account = accounts.lock_account(session, account_id)
-    check_actor(session, by, organisation_id)
+    check_actor(session, by, organisation_id=organisation_id)
     event = account.revoke(affiliation_id, role, now=now)
     if role is Role.REFERENT and not accounts.has_referent(session, organisation_id, besides=account_id):
         raise LastReferent(next_step="name-another-referent")
     outbox.append(session, event)
-    accounts.log_right(session, account_id, "role revoked", by=by, now=now, about=(organisation_id, role, None))
+    accounts.log_right(session, account_id, fact="role revoked", by=by, now=now, about=(organisation_id, role, None))

@@ -9,7 +9,7 @@ from identity.store import grants
 from identity.usecases.read_access_token import read_access_token
 
 
-def revoke_token(session: Session, client: Client, unverified_token: str, *, issuer: str, now: datetime) -> None:
+def revoke_token(session: Session, client: Client, *, unverified_token: str, issuer: str, now: datetime) -> None:
     """A token that is unknown, or another client's, changes nothing and is no error (RFC 7009 section 2.2)."""
     family = _family_of(session, unverified_token, issuer=issuer, now=now)
     if family is not None and family.client_id == client.client_id:

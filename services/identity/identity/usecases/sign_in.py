@@ -61,14 +61,14 @@ def sign_in(attempt: SignInAttempt, *, now: datetime) -> SignedIn | SignInRefuse
     if account is None or not is_right:
         return SignInRefused()
     with transaction() as session:
-        return _begin(session, account.id, known_hash, attempt, now=now)
+        return _begin(session, account.id, known_hash=known_hash, attempt=attempt, now=now)
 
 
 def _lock_throttles(session: Session, attempt: SignInAttempt, *, now: datetime) -> tuple[Throttle, Throttle]:
     key = email_key(attempt.unverified_email)
     return (
-        throttles.lock_throttle(session, ThrottleKind.ACCOUNT, key, now=now),
-        throttles.lock_throttle(session, ThrottleKind.ADDRESS, attempt.address, now=now),
+        throttles.lock_throttle(session, ThrottleKind.ACCOUNT, key=key, now=now),
+        throttles.lock_throttle(session, ThrottleKind.ADDRESS, key=attempt.address, now=now),
     )
 
 
@@ -84,7 +84,7 @@ def _count_attempt(session: Session, attempt: SignInAttempt, *, now: datetime) -
 
 
 def _begin(
-    session: Session, account_id: UUID, known_hash: str | None, attempt: SignInAttempt, *, now: datetime
+    session: Session, account_id: UUID, *, known_hash: str | None, attempt: SignInAttempt, now: datetime
 ) -> SignedIn | SignInRefused:
     of_account, of_address = _lock_throttles(session, attempt, now=now)
     account = accounts.lock_account(session, account_id)
@@ -97,10 +97,10 @@ def _begin(
     first = account.sign_in(now=now)
     if first is not None:
         outbox.append(session, first)
-    return _remember(session, account, attempt.earlier_token, now=now)
+    return _remember(session, account, earlier_token=attempt.earlier_token, now=now)
 
 
-def _remember(session: Session, account: Account, earlier_token: str, *, now: datetime) -> SignedIn:
+def _remember(session: Session, account: Account, *, earlier_token: str, now: datetime) -> SignedIn:
     """The browser gets a new token in any case (session fixation). The same person signing in again goes on with the
     same sign-in, so that clients stay signed in; another person's ends."""
     token = secrets.token_urlsafe(TOKEN_BYTES)

@@ -12,6 +12,8 @@ from identity.domain.protocol import AuthorizationRequest, CodeIssued, Refusal, 
 from identity.store import accounts, grants, sign_ins
 
 CODE_BYTES = 32
+# No platform of Cap Métiers needs consent; asking to sign in again is the nearest stricter thing.
+_ASKS_AGAIN = {"login", "consent", "select_account"}
 _LOGIN_REQUIRED = Refusal(error="login_required", description="The person is not signed in, or not as asked")
 
 
@@ -56,7 +58,7 @@ def _is_suitable(request: AuthorizationRequest, sign_in: SignIn, *, is_fresh: bo
         return False
     if is_fresh:
         return True
-    if "login" in request.prompts:
+    if request.prompts & _ASKS_AGAIN:
         return False
     age_s = (now - sign_in.authenticated_at).total_seconds()
     return request.max_age_s is None or age_s <= request.max_age_s

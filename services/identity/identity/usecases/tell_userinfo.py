@@ -1,16 +1,23 @@
 """Tell a client about the person, as far as its scope goes (OpenID Connect Core section 5.3)."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from chassis.database import Session
 from identity.domain.accounts import Account, AccountState
 from identity.domain.affiliations import AffiliationState
-from identity.domain.grants import TokenFamily
 from identity.domain.protocol import Refusal
+from identity.domain.rights import Pair
 from identity.store import accounts, organisations
 from identity.usecases.read_access_token import read_access_token
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Person:
+    account: Account
+    active: Pair | None
 
 
 def tell_userinfo(session: Session, unverified_token: str, *, issuer: str, now: datetime) -> dict[str, Any] | Refusal:
@@ -24,30 +31,27 @@ def tell_userinfo(session: Session, unverified_token: str, *, issuer: str, now: 
         return Refusal(error="insufficient_scope", description="The scope openid is needed")
     told: dict[str, Any] = {"sub": str(account.id)}
     for scope in scopes:
-        told |= _TOLD.get(scope, _nothing)(session, account, read.family)
+        if scope in _TOLD:
+            told |= _TOLD[scope](session, _Person(account=account, active=read.family.active))
     return told
 
 
-def _nothing(_session: Session, _account: Account, _family: TokenFamily) -> dict[str, Any]:
-    return {}
-
-
-def _profile(_session: Session, account: Account, _family: TokenFamily) -> dict[str, Any]:
+def _profile(_session: Session, person: _Person) -> dict[str, Any]:
+    account = person.account
     return {
         "name": f"{account.given_name} {account.family_name}",
         "given_name": account.given_name,
         "family_name": account.family_name,
-        "civility": account.civility.value if account.civility else None,
         "updated_at": int(account.changed_at.timestamp()),
     }
 
 
-def _email(_session: Session, account: Account, _family: TokenFamily) -> dict[str, Any]:
-    return {"email": account.email, "email_verified": account.email_verified_at is not None}
+def _email(_session: Session, person: _Person) -> dict[str, Any]:
+    return {"email": person.account.email, "email_verified": person.account.email_verified_at is not None}
 
 
-def _organisations(session: Session, account: Account, _family: TokenFamily) -> dict[str, Any]:
-    confirmed = [one.organisation_id for one in account.affiliations if one.state is AffiliationState.CONFIRMED]
+def _organisations(session: Session, person: _Person) -> dict[str, Any]:
+    confirmed = [one.organisation_id for one in person.account.affiliations if one.state is AffiliationState.CONFIRMED]
     found = organisations.organisations_by_id(session, confirmed)
     return {
         "organisations": [
@@ -56,16 +60,22 @@ def _organisations(session: Session, account: Account, _family: TokenFamily) -> 
     }
 
 
-def _roles(_session: Session, account: Account, family: TokenFamily) -> dict[str, Any]:
-    active = family.active
+def _roles(session: Session, person: _Person) -> dict[str, Any]:
+    held = person.account.pairs()
+    found = organisations.organisations_by_id(session, [one.organisation_id for one in held if one.organisation_id])
+    names = {key: organisation.name for key, organisation in found.items()}
+    active = person.active
     return {
-        "roles": [pair.as_claim() for pair in account.pairs()],
+        "roles": [
+            {**one.as_claim(), "organisation_name": names.get(one.organisation_id) if one.organisation_id else None}
+            for one in held
+        ],
         "active_role": active.role.value if active else None,
         "active_organisation": str(active.organisation_id) if active and active.organisation_id else None,
     }
 
 
-_TOLD: dict[str, Callable[[Session, Account, TokenFamily], dict[str, Any]]] = {
+_TOLD: dict[str, Callable[[Session, _Person], dict[str, Any]]] = {
     "profile": _profile,
     "email": _email,
     "organisations": _organisations,

@@ -192,4 +192,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("the first migration is not undone; drop the database")
+    raise RuntimeError("the first migration is not undone; drop the database")

@@ -1,0 +1,1 @@
+"""The JSON doors of identity, under /api/identity/v1."""

@@ -1,0 +1,126 @@
+"""`seed-demo FILE`: demonstration data, made by the use cases themselves with a past `now`; a second time adds nothing.
+
+Moments in the file are days relative to today: "-40d", "+165d".
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from chassis.clock import PARIS, now
+from chassis.database import Session, transaction
+from chassis.principal import Role
+from identity.domain.accounts import Civility
+from identity.domain.errors import EmailTaken, SiretTaken
+from identity.domain.organisations import Address
+from identity.domain.rights import OPERATOR, Actor
+from identity.usecases.confirm_affiliation import confirm_affiliation
+from identity.usecases.grant_role import grant_role
+from identity.usecases.name_staff import name_staff
+from identity.usecases.open_account import NewAccount, open_account
+from identity.usecases.record_membership import record_membership
+from identity.usecases.refuse_affiliation import refuse_affiliation
+from identity.usecases.register_organisation import NewOrganisation, register_organisation
+from identity.usecases.request_affiliation import AffiliationWish, request_affiliation
+from identity.usecases.sign_in import SignInAttempt, sign_in
+
+_MOMENT = re.compile(r"([+-]\d+)d")
+_LOOPBACK = "127.0.0.1"
+_Json = Mapping[str, Any]
+
+
+def run(arguments: list[str]) -> int:
+    """Everything in one transaction; prints how many organisations and accounts were made."""
+    (file,) = arguments
+    demo = json.loads(Path(file).read_text(encoding="utf-8"))
+    today = now()
+    with transaction() as session:
+        organisations = sum(_seed_organisation(session, one, today=today) for one in demo["organisations"])
+        accounts = sum(_seed_account(session, one, password=demo["password"], today=today) for one in demo["accounts"])
+    print(f"{organisations} organisations, {accounts} accounts")
+    return 0
+
+
+def _moment(text: str, today: datetime) -> datetime:
+    matched = _MOMENT.fullmatch(text)
+    if matched is None:
+        raise ValueError(f"not a relative day: {text!r}")
+    return today + timedelta(days=int(matched[1]))
+
+
+def _seed_organisation(session: Session, one: _Json, *, today: datetime) -> bool:
+    new = NewOrganisation(
+        organisation_id=UUID(one["organisation_id"]),
+        siret=one["siret"],
+        name=one["name"],
+        address=Address(**one["address"]),
+        activity_declaration_number=one.get("activity_declaration_number"),
+    )
+    try:
+        register_organisation(session, new, now=_moment(one["registered"], today))
+    except SiretTaken:
+        return False
+    for membership in one.get("memberships", []):
+        record_membership(
+            session,
+            new.organisation_id,
+            starts_on=_moment(membership["starts_on"], today).astimezone(PARIS).date(),
+            ends_on=_moment(membership["ends_on"], today).astimezone(PARIS).date(),
+            by=OPERATOR,
+            now=_moment(membership["starts_on"], today),
+        )
+    return True
+
+
+def _seed_account(session: Session, one: _Json, *, password: str, today: datetime) -> bool:
+    new = NewAccount(
+        account_id=UUID(one["account_id"]),
+        email=one["email"],
+        password=password,
+        civility=Civility(one["civility"]),
+        given_name=one["given_name"],
+        family_name=one["family_name"],
+        phone=one.get("phone"),
+        job_title=one.get("job_title"),
+    )
+    try:
+        open_account(session, new, now=_moment(one["opened"], today))
+    except EmailTaken:
+        return False
+    if one.get("is_staff"):
+        name_staff(session, new.account_id, is_staff=True, by=OPERATOR, now=_moment(one["opened"], today))
+    if one.get("signed_in"):
+        attempt = SignInAttempt(unverified_email=new.email, unverified_password=password, address=_LOOPBACK)
+        sign_in(attempt, now=_moment(one["signed_in"], today))
+    for affiliation in one.get("affiliations", []):
+        _seed_affiliation(session, new.account_id, affiliation=affiliation, today=today)
+    return True
+
+
+def _seed_affiliation(session: Session, account_id: UUID, *, affiliation: _Json, today: datetime) -> None:
+    wish = AffiliationWish(
+        account_id=account_id,
+        organisation_id=UUID(affiliation["organisation_id"]),
+        affiliation_id=UUID(affiliation["affiliation_id"]),
+    )
+    request_affiliation(session, wish, now=_moment(affiliation["requested"], today))
+    if "decided" not in affiliation:
+        return
+    decided_at = _moment(affiliation["decided"], today)
+    by = _actor(affiliation["by"])
+    if "refused_because" in affiliation:
+        reason = affiliation["refused_because"]
+        refuse_affiliation(session, wish.affiliation_id, reason=reason, by=by, now=decided_at)
+        return
+    confirm_affiliation(session, wish.affiliation_id, by=by, now=decided_at)
+    for granted in affiliation.get("roles", []):
+        role = Role(granted["role"])
+        grant_role(session, wish.affiliation_id, role=role, by=_actor(granted["by"]), now=decided_at)
+
+
+def _actor(one: _Json) -> Actor:
+    return Actor(account_id=UUID(one["account_id"]), role=Role(one["role"]))

@@ -1,0 +1,1 @@
+"""OpenID Connect: the endpoints, and the checks of each request as one ordered list (see `checks`)."""
