@@ -13,7 +13,7 @@ _LOG = log(__name__)
 
 
 def error_page(status: int, *, explanation: str | None = None) -> Response:
-    """The page of `status`; `explanation` stands in for the usual sentence. Extends the template `error_layout` names."""
+    """The page of `status`; `explanation` stands in for the usual sentence. It extends the template `error_layout`."""
     page = render_template("theme/error.html", status=status, told=explanation, reference=current_trace_id())
     return make_response(page, status)
 

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+
 from chassis import schema
 
 revision = "20261123_2330"

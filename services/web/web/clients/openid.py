@@ -1,4 +1,4 @@
-"""An OpenID Connect relying party: authorization code with PKCE, refresh, logout (OpenID Connect Core 1.0, RFC 9700)."""
+"""An OpenID Connect relying party: code with PKCE, refresh, logout (OpenID Connect Core 1.0, RFC 9700)."""
 
 import base64
 import hashlib
@@ -16,7 +16,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from chassis.tracing import current_traceparent
-from web.domain.errors import SignInEnded, SignInFailed, Unreachable
+from web.domain.errors import RoleNotGiven, SignInEnded, SignInFailed, Unreachable
 from web.domain.sign_ins import Attempt, HeldRole, Tokens
 
 SCOPES = "openid profile email organisations roles"
@@ -99,6 +99,7 @@ class OpenIdProvider:
 
         Raises:
             SignInEnded: the provider gives no more tokens in this family.
+            RoleNotGiven: it refused the switch only; the old tokens stay good.
         """
         form = {"grant_type": "refresh_token", "refresh_token": tokens.refresh_token}
         if switch_to:
@@ -106,7 +107,7 @@ class OpenIdProvider:
             form["active_organisation"] = str(switch_to.organisation_id or "")
         answer = self._token(form)
         if answer.status_code != httpx.codes.OK:
-            raise SignInEnded
+            raise SignInEnded if _error(answer) == "invalid_grant" else RoleNotGiven
         return _tokens(answer.json(), now=now, earlier=tokens)
 
     def claims_about(self, tokens: Tokens, *, account_id: UUID) -> dict[str, Any]:
@@ -169,7 +170,7 @@ class OpenIdProvider:
                 metadata = _json(self._call("GET", f"{self._issuer}/.well-known/openid-configuration"))
                 if metadata.get("issuer") != self._issuer:
                     raise Unreachable("identity")
-                keys = _json(self._call("GET", metadata["jwks_uri"]))
+                keys: Any = _json(self._call("GET", metadata["jwks_uri"]))
                 self._metadata, self._keys, self._read_at = metadata, KeySet.import_key_set(keys), time.monotonic()
             return self._metadata
 
@@ -195,6 +196,14 @@ class OpenIdProvider:
 
 def _unverified_kid(unverified_id_token: str) -> str:
     return str(jws.extract_compact(unverified_id_token.encode()).headers()["kid"])
+
+
+def _error(answer: httpx.Response) -> str:
+    """The error code of a token endpoint (RFC 6749 section 5.2)."""
+    try:
+        return str(answer.json()["error"])
+    except (ValueError, KeyError, TypeError):
+        return "invalid_grant"
 
 
 def _json(answer: httpx.Response) -> dict[str, Any]:

@@ -16,6 +16,10 @@ class SignInFailed(Exception):
         self.reason = reason
 
 
+class RoleNotGiven(Exception):
+    """The OpenID provider refused to act in that role; the sign-in goes on as it was."""
+
+
 class Unreachable(Exception):
     """A service did not answer, or answered nonsense; `service` names it for the log."""
 

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
-from chassis.ids import new_id
 from sqlalchemy.orm import Session
 
+from chassis.ids import new_id
 from web.clients.openid import OpenIdProvider
-from web.domain.errors import SignInFailed
-from web.domain.sign_ins import Attempt, Person, SignIn, hash_of, new_cookie, person_of
+from web.domain.errors import SignInEnded, SignInFailed
+from web.domain.sign_ins import Attempt, Person, SignIn, Tokens, hash_of, new_cookie, person_of
 from web.store import sign_ins
 from web.store.seal import Seal
 
@@ -47,7 +49,7 @@ def complete_sign_in(
     if answer.error or not answer.code:
         raise SignInFailed("the provider said no")
     tokens, claims = provider.exchange(answer.code, attempt, now=now)
-    person = person_of({**claims, **provider.claims_about(tokens, account_id=claims["sub"])})
+    person = _person(provider, tokens, claims=claims)
     cookie = new_cookie()
     sign_ins.add(
         session,
@@ -61,3 +63,10 @@ def complete_sign_in(
         ),
     )
     return Completed(cookie=cookie, person=person)
+
+
+def _person(provider: OpenIdProvider, tokens: Tokens, *, claims: dict[str, Any]) -> Person:
+    try:
+        return person_of({**claims, **provider.claims_about(tokens, account_id=UUID(claims["sub"]))})
+    except (SignInEnded, KeyError, ValueError) as fault:
+        raise SignInFailed("the claims are not of our shape") from fault

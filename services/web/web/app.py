@@ -1,0 +1,86 @@
+"""The HTTP doors of web, and the wiring of each of its processes."""
+
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from chassis import theme
+from chassis.app import create_app
+from web import SERVICE
+from web.clients.catalogue import Catalogue
+from web.clients.documents import Documents
+from web.clients.enrolment import Enrolments
+from web.clients.gateway import Api
+from web.clients.identity import Accounts
+from web.clients.openid import Client, OpenIdProvider
+from web.domain.sign_ins import Limits
+from web.jobs import sign_ins
+from web.pages import BLUEPRINTS, access, answers, rendering
+from web.pages.wiring import Wiring
+from web.settings import Settings
+from web.store.seal import Seal, derived_key
+
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(idle=timedelta(seconds=settings.idle_limit_s), lifetime=timedelta(seconds=settings.lifetime_s))
+
+
+def configure(settings: Settings) -> None:
+    """The limits that the purge keeps; before any command."""
+    sign_ins.bind(_limits(settings))
+
+
+def _wiring(settings: Settings, *, is_secure: bool) -> Wiring:
+    http = httpx.Client(follow_redirects=False, limits=httpx.Limits(max_keepalive_connections=16, keepalive_expiry=30))
+    client = Client(
+        client_id=settings.client_id,
+        client_secret=settings.client_secret,
+        redirect_uri=f"{settings.public_url}/connexion/retour",
+        after_logout_uri=f"{settings.public_url}/",
+    )
+
+    def api(service: str) -> Api:
+        return Api(url=settings.api_url, service=service, http=http)
+
+    return Wiring(
+        issuer=settings.issuer,
+        provider=OpenIdProvider(issuer=settings.issuer, client=client, http=http),
+        seal=Seal(settings.session_secret),
+        limits=_limits(settings),
+        is_secure=is_secure,
+        accounts=Accounts(api("identity")),
+        catalogue=Catalogue(api("catalogue")),
+        enrolments=Enrolments(api("enrolment")),
+        documents=Documents(api("documents")),
+    )
+
+
+def create(settings: Settings) -> Flask:
+    """The app that `serve` runs."""
+    app = create_app(SERVICE, settings)
+    # A cookie that a browser sends over plain HTTP is fit for loopback only.
+    is_secure = urlsplit(settings.public_url).hostname not in _LOOPBACK
+    app.secret_key = derived_key(settings.session_secret, "pages")
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-pp_page" if is_secure else "pp_page",
+        SESSION_COOKIE_SECURE=is_secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.extensions["wiring"] = _wiring(settings, is_secure=is_secure)
+    CSRFProtect(app)
+    theme.install(app, prefix="/assets", assets_dir=settings.assets_dir, static_dir=Path(__file__).parent / "static")
+    theme.install_error_pages(app)
+    answers.install(app)
+    access.install(app)
+    rendering.install(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app

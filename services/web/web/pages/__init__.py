@@ -1,0 +1,29 @@
+"""The screens, one file an area. Doors only: what is true is asked of the services."""
+
+from web.pages import (
+    actions,
+    enrolment_form,
+    home,
+    hr_validator,
+    my_space,
+    my_space_requests,
+    profile,
+    sign_in,
+    training_provider,
+    training_provider_sessions,
+    verification,
+)
+
+BLUEPRINTS = (
+    home.pages,
+    actions.pages,
+    enrolment_form.pages,
+    my_space.pages,
+    my_space_requests.pages,
+    hr_validator.pages,
+    training_provider.pages,
+    training_provider_sessions.pages,
+    profile.pages,
+    sign_in.pages,
+    verification.pages,
+)

@@ -1,0 +1,49 @@
+"""The form with which HR validators and training providers decide."""
+
+from uuid import UUID
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, TextAreaField
+from wtforms.validators import AnyOf, Length
+
+from web import labels
+from web.domain.errors import Refused
+from web.pages.access import token
+from web.pages.rendering import Told, refusal
+from web.pages.wiring import wiring
+
+LONGEST_REASON = 1_000
+CONFLICT, INVALID = 409, 422
+
+
+class DecisionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
+    """`decision` comes from the button that was pressed; the reason is required of a refusal only."""
+
+    decision = HiddenField(validators=[AnyOf(["approve", "refuse", "accept", "decline"])])
+    person_name = HiddenField()
+    reason = TextAreaField(
+        validators=[Length(max=LONGEST_REASON, message=labels.FORM_ERRORS["reason-length"].format(max=LONGEST_REASON))]
+    )
+    told: Told | None = None
+
+    @property
+    def answer_status(self) -> int:
+        """409 where the service refused, 422 where the form is incomplete."""
+        return CONFLICT if self.told else INVALID
+
+
+def decided(form: DecisionForm, enrolment_id: UUID, *, by: str, refusing: str) -> bool:
+    """Send the decision; False where the form must be shown again, with errors or with what the service told."""
+    if not form.validate_on_submit():
+        return False
+    reason = (form.reason.data or "").strip()
+    if form.decision.data == refusing and not reason:
+        form.reason.errors = [labels.FORM_ERRORS["reason"]]
+        return False
+    decision = {"decision": form.decision.data} | ({"reason": reason} if reason else {})
+    try:
+        wiring().enrolments.decide(enrolment_id, by=by, decision=decision, token=token())
+    except Refused as refused:
+        form.told = refusal(refused)
+        return False
+    return True

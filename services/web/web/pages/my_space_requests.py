@@ -1,0 +1,133 @@
+"""A person's own requests: current, past, one in detail, and cancelling."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from chassis.principal import Role
+from web import labels
+from web.clients.gateway import Json
+from web.domain.errors import Refused
+from web.pages.access import page_for, token
+from web.pages.my_space import rights_of_this_year
+from web.pages.rendering import refusal
+from web.pages.wiring import wiring
+
+LONGEST_REASON = 1_000
+PAGE = 10
+PAST_STATUSES = {
+    "suivies": "attended,partially_attended",
+    "refusees": "refused_by_hr,declined",
+    "annulees": "cancelled,expired",
+}
+pages = Blueprint("my_space_requests", __name__)
+
+
+class CancellationForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
+    """Why."""
+
+    reason = TextAreaField(
+        validators=[
+            InputRequired(labels.FORM_ERRORS["cancellation-reason"]),
+            Length(max=LONGEST_REASON, message=labels.FORM_ERRORS["reason-length"].format(max=LONGEST_REASON)),
+        ]
+    )
+
+
+def page_urls(path: str, criteria: dict[str, Any], next_cursor: str | None) -> dict[str, str | None]:
+    """The addresses that the pager needs."""
+    kept = {name: value for name, value in criteria.items() if value}
+    return {
+        "next_url": f"{path}?{urlencode({**kept, 'cursor': next_cursor})}" if next_cursor else None,
+        "first_url": f"{path}?{urlencode(kept)}".removesuffix("?") if request.args.get("cursor") else None,
+    }
+
+
+@pages.get("/mon-espace/actions-en-cours")
+@page_for(Role.BENEFICIARY)
+def current() -> str:
+    """Live requests, nearest first."""
+    query = {"scope": "mine", "period": "current", "limit": PAGE, "cursor": request.args.get("cursor")}
+    found = wiring().enrolments.page(query, token=token())
+    urls = page_urls("/mon-espace/actions-en-cours", {}, found["next_cursor"])
+    return render_template("my_space/current.html", enrolments=found["items"], rights=rights_of_this_year(), urls=urls)
+
+
+def _certificates() -> dict[str, list[Json]]:
+    """Documents of the person by enrolment."""
+    by_enrolment: dict[str, list[Json]] = {}
+    for document in wiring().documents.mine(token=token()):
+        by_enrolment.setdefault(document["enrolment_id"], []).append(document)
+    return by_enrolment
+
+
+@pages.get("/mon-espace/actions-passees")
+@page_for(Role.BENEFICIARY)
+def past() -> str:
+    """What is over, by filter, with presence and documents."""
+    chosen = request.args.get("filtre", "")
+    query = {
+        "scope": "mine",
+        "period": "past",
+        "status": PAST_STATUSES.get(chosen),
+        "limit": PAGE,
+        "cursor": request.args.get("cursor"),
+    }
+    found = wiring().enrolments.page(query, token=token())
+    urls = page_urls("/mon-espace/actions-passees", {"filtre": chosen}, found["next_cursor"])
+    return render_template(
+        "my_space/past.html", enrolments=found["items"], documents=_certificates(), chosen=chosen, urls=urls
+    )
+
+
+@pages.get("/mon-espace/demandes/<uuid:enrolment_id>")
+@page_for(Role.BENEFICIARY)
+def show(enrolment_id: UUID) -> str:
+    """One request: where it stands, who holds it, what happened when."""
+    enrolments = wiring().enrolments
+    return render_template(
+        "my_space/request.html",
+        enrolment=enrolments.one(enrolment_id, token=token()),
+        history=enrolments.history(enrolment_id, token=token()),
+        documents=wiring().documents.of_enrolment(enrolment_id, token=token()),
+        is_new=bool(request.args.get("envoyee")),
+    )
+
+
+@pages.route("/mon-espace/demandes/<uuid:enrolment_id>/annulation", methods=["GET", "POST"])
+@page_for(Role.BENEFICIARY)
+def cancel(enrolment_id: UUID) -> str | Response | tuple[str, int]:
+    """What it costs is read before it is confirmed."""
+    enrolments = wiring().enrolments
+    form, told = CancellationForm(), None
+    if form.validate_on_submit():
+        try:
+            enrolments.cancel(enrolment_id, reason=form.reason.data.strip(), token=token())
+        except Refused as refused:
+            told = refusal(refused)
+        else:
+            flash(labels.FLASHES["cancelled"], "success")
+            return redirect(f"/mon-espace/demandes/{enrolment_id}")
+    page = render_template(
+        "my_space/cancel.html",
+        enrolment=enrolments.one(enrolment_id, token=token()),
+        consequences=_consequences(enrolment_id),
+        form=form,
+        told=told,
+    )
+    return page, 409 if told else 422 if form.errors else 200
+
+
+def _consequences(enrolment_id: UUID) -> Json | None:
+    """None where the request can no longer be cancelled."""
+    try:
+        return wiring().enrolments.consequences(enrolment_id, token=token())
+    except Refused as refused:
+        refusal(refused)
+        return None

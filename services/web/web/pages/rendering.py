@@ -1,0 +1,51 @@
+"""What every template may use: labels, formats, the person, fresh keys for creating forms."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request
+
+from chassis.ids import new_id
+from web import labels
+from web.domain.errors import Refused
+from web.pages import formats
+from web.pages.access import person
+
+CONFLICT, STALE, INVALID = 409, 412, 422
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A refusal in French: why, and what to do next where that is known."""
+
+    why: str
+    next_step: str | None
+
+
+def refusal(refused: Refused) -> Told:
+    """What a person reads of a refusal.
+
+    Raises:
+        Refused: it is one that a page of its own must tell: nobody there, not allowed, or not ours to explain.
+    """
+    if refused.status not in (CONFLICT, INVALID, STALE):
+        raise refused
+    why = labels.explained(refused.code, formats.told(refused.figures))
+    return Told(why=why or labels.PROBLEMS["refused"], next_step=labels.NEXT_STEPS.get(refused.next_step or ""))
+
+
+def _context() -> dict[str, Any]:
+    return {"person": person(), "here": request.path}
+
+
+def install(app: Flask) -> None:
+    """Give the templates of `app` their words."""
+    app.jinja_env.globals.update(
+        labels=labels,
+        day_range=formats.day_range,
+        today=formats.today,
+        new_key=lambda: str(new_id()),
+        error_layout="layout.html",
+    )
+    app.jinja_env.filters.update(formats.FILTERS)
+    app.context_processor(_context)

@@ -1,0 +1,39 @@
+"""What the pages work with, made once a process by the entrance."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app
+
+from web.clients.catalogue import Catalogue
+from web.clients.documents import Documents
+from web.clients.enrolment import Enrolments
+from web.clients.identity import Accounts
+from web.clients.openid import OpenIdProvider
+from web.domain.sign_ins import Limits
+from web.store.seal import Seal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wiring:
+    """Clients, seal and limits. `is_secure`: cookies are for HTTPS only."""
+
+    issuer: str
+    provider: OpenIdProvider
+    seal: Seal
+    limits: Limits
+    is_secure: bool
+    accounts: Accounts
+    catalogue: Catalogue
+    enrolments: Enrolments
+    documents: Documents
+
+    @property
+    def cookie_name(self) -> str:
+        """The sign-in cookie; the prefix makes browsers refuse it from anywhere but this host over HTTPS."""
+        return "__Host-pp_sign_in" if self.is_secure else "pp_sign_in"
+
+
+def wiring() -> Wiring:
+    """That of the running application."""
+    return cast(Wiring, current_app.extensions["wiring"])
