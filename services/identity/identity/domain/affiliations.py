@@ -10,11 +10,11 @@ from chassis.ids import new_id
 from chassis.principal import Role
 from identity.domain.errors import (
     AffiliationNotConfirmed,
+    IllegalMove,
     OwnRequest,
-    ReasonMissing,
+    ReasonRequired,
     RoleHeld,
     RoleNotHeld,
-    UnknownMove,
 )
 from identity.domain.rights import Actor
 
@@ -89,14 +89,14 @@ class Affiliation:
         """Apply a decision; leaving `confirmed` ends every role.
 
         Raises:
-            UnknownMove: not in the table.
-            ReasonMissing: the decision needs a reason.
+            IllegalMove: not in the table.
+            ReasonRequired: the decision needs a reason.
         """
         target = TRANSITIONS.get((self.state, decision))
         if target is None:
-            raise UnknownMove(figures={"state": self.state, "decision": decision})
+            raise IllegalMove(figures={"status": self.state, "decision": decision})
         if decision in NEEDS_REASON and not (reason or "").strip():
-            raise ReasonMissing(next_step="give-a-reason")
+            raise ReasonRequired(figures={"decision": decision}, next_step="give-a-reason")
         self.state, self.decided_at, self.reason = target, now, reason
         if target is not AffiliationState.CONFIRMED:
             for grant in self.grants:

@@ -62,17 +62,17 @@ class AffiliationNotConfirmed(DomainError):
     title = "The affiliation is not confirmed"
 
 
-class UnknownMove(DomainError):
-    """The table of transitions has no such move; `figures` holds `state` and `decision`."""
+class IllegalMove(DomainError):
+    """The table of transitions has no such move; `figures` holds `status` and `decision`."""
 
-    code = "unknown-move"
+    code = "illegal-move"
     title = "This state does not allow this decision"
 
 
-class ReasonMissing(DomainError):
+class ReasonRequired(DomainError):
     """This decision needs a reason, so that the person can correct and ask again."""
 
-    code = "reason-missing"
+    code = "reason-required"
     status = 422
     title = "A reason is needed"
 

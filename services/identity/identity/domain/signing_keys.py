@@ -57,6 +57,6 @@ class SigningKey:
         if move is KeyMove.RETIRE:
             ready_at = self.moved_at + KEY_STAYS_PUBLISHED
             if now < ready_at:
-                raise KeyMoveRefused(figures={"kid": self.kid, "ready_at": ready_at}, next_step="wait")
+                raise KeyMoveRefused(figures={"kid": self.kid, "ready_at": ready_at})
             self.sealed_private_key = None
         self.state, self.moved_at = target, now

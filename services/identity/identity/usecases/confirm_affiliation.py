@@ -19,7 +19,7 @@ def confirm_affiliation(session: Session, affiliation_id: UUID, *, by: Actor, no
         NotFound: no such affiliation.
         OwnRequest: the decider is the person concerned.
         Forbidden: the decider is neither referent of this organisation nor staff.
-        UnknownMove: it is not `requested`.
+        IllegalMove: it is not `requested`.
     """
     account_id, organisation_id = accounts.account_of_affiliation(session, affiliation_id)
     organisations.lock_organisation(session, organisation_id)

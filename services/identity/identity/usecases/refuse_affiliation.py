@@ -18,8 +18,8 @@ def refuse_affiliation(session: Session, affiliation_id: UUID, *, reason: str, b
         NotFound: no such affiliation.
         OwnRequest: the decider is the person concerned.
         Forbidden: the decider is neither referent of this organisation nor staff.
-        ReasonMissing: no reason given.
-        UnknownMove: it is not `requested`.
+        ReasonRequired: no reason given.
+        IllegalMove: it is not `requested`.
     """
     account_id, organisation_id = accounts.account_of_affiliation(session, affiliation_id)
     organisations.lock_organisation(session, organisation_id)

@@ -29,7 +29,7 @@ def create_next_key(session: Session, *, now: datetime) -> str:
     """
     for key in signing_keys.lock_keys(session):
         if key.state is KeyState.NEXT:
-            raise KeyMoveRefused(figures={"kid": key.kid, "state": key.state}, next_step="promote")
+            raise KeyMoveRefused(figures={"kid": key.kid, "state": key.state})
     return _add(session, KeyState.NEXT, now=now)
 
 
@@ -41,7 +41,7 @@ def promote_key(session: Session, *, now: datetime) -> str:
     """
     by_state = {key.state: key for key in signing_keys.lock_keys(session)}
     if KeyState.NEXT not in by_state:
-        raise KeyMoveRefused(figures={"state": "no next key"}, next_step="create")
+        raise KeyMoveRefused(figures={"state": "no next key"})
     if KeyState.CURRENT in by_state:
         by_state[KeyState.CURRENT].move(KeyMove.SUPERSEDE, now=now)
         session.flush()
