@@ -1,0 +1,21 @@
+"""The HTTP doors of notification, and the wiring of each of its processes."""
+
+from flask import Flask
+
+from chassis.app import create_app
+from notification import SERVICE
+from notification.api import messages
+from notification.channels import envelopes, letters, smtp
+from notification.settings import Settings
+
+
+def configure(settings: Settings) -> None:
+    """Name the site, the addresses and the mail server; opens no connection."""
+    letters.bind(settings.public_url)
+    envelopes.bind(sender=settings.mail_from, reply_to=settings.mail_reply_to)
+    smtp.bind(smtp.SmtpChannel(smtp.SmtpAddress.parse(settings.smtp_url)))
+
+
+def create(settings: Settings) -> Flask:
+    """The app that `serve` runs."""
+    return create_app(SERVICE, settings, blueprints=[messages.blueprint])

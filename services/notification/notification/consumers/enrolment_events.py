@@ -1,0 +1,45 @@
+"""What enrolment says: every move of a request."""
+
+from datetime import datetime
+
+from chassis.database import Session
+from chassis.events import Event
+from chassis.hearing import Heard
+from notification.usecases.forget_ghosts import forget_enrolments
+from notification.usecases.keep_copies import keep_enrolment
+from notification.usecases.tell_fact import tell_fact
+
+FACTS = (
+    "requested",
+    "waitlisted",
+    "pre_enrolled",
+    "refused_by_hr",
+    "enrolled",
+    "declined",
+    "cancelled",
+    "expired",
+    "attended",
+    "partially_attended",
+    "absent",
+)
+
+
+def on_enrolment_told(session: Session, event: Event, _now: datetime) -> None:
+    """The copy of the enrolment."""
+    keep_enrolment(session, event)
+
+
+def on_enrolment_moved(session: Session, event: Event, now: datetime) -> None:
+    """The reaction: those concerned are told."""
+    tell_fact(session, event, now=now)
+
+
+HEARD = tuple(
+    row
+    for fact in FACTS
+    for row in (
+        Heard(speaker="enrolment", event=f"enrolment.{fact}.v1", handle=on_enrolment_told, is_copy=True),
+        Heard(speaker="enrolment", event=f"enrolment.{fact}.v1", handle=on_enrolment_moved),
+    )
+)
+CLOSINGS = {"enrolment": forget_enrolments}

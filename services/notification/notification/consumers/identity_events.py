@@ -1,0 +1,56 @@
+"""What identity says."""
+
+from datetime import datetime
+from uuid import UUID
+
+from chassis.database import Session
+from chassis.events import Confidentiality, Event
+from chassis.hearing import Heard
+from notification.usecases.forget_ghosts import forget_contacts, forget_organisations, forget_rights
+from notification.usecases.forget_person import forget_person
+from notification.usecases.keep_copies import keep_contact, keep_organisation, keep_rights
+
+
+def on_organisation_told(session: Session, event: Event, _now: datetime) -> None:
+    """organisation.registered, changed, closed: one state."""
+    keep_organisation(session, event)
+
+
+def on_account_rights_told(session: Session, event: Event, _now: datetime) -> None:
+    """account.registered, rights_changed, closed: one state."""
+    keep_rights(session, event)
+
+
+def on_account_profile_changed(session: Session, event: Event, _now: datetime) -> None:
+    """How to write to a person."""
+    keep_contact(session, event)
+
+
+def on_account_anonymised(session: Session, event: Event, now: datetime) -> None:
+    """The person is forgotten here too."""
+    forget_person(session, UUID(event.data["account_id"]), now=now)
+
+
+HEARD = (
+    *(
+        Heard(speaker="identity", event=f"organisation.{fact}.v1", handle=on_organisation_told, is_copy=True)
+        for fact in ("registered", "changed", "closed")
+    ),
+    *(
+        Heard(speaker="identity", event=f"account.{fact}.v1", handle=on_account_rights_told, is_copy=True)
+        for fact in ("registered", "rights_changed", "closed")
+    ),
+    Heard(
+        speaker="identity",
+        event="account.profile_changed.v1",
+        handle=on_account_profile_changed,
+        is_copy=True,
+        confidentiality=Confidentiality.PERSONAL,
+    ),
+    Heard(speaker="identity", event="account.anonymised.v1", handle=on_account_anonymised),
+)
+CLOSINGS = {
+    "organisation": forget_organisations,
+    "account_rights": forget_rights,
+    "account_profile": forget_contacts,
+}

@@ -1,0 +1,118 @@
+"""Kinds of messages, and which fact makes which of them for whom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+
+class MessageKind(StrEnum):
+    """One .txt and one .html template each."""
+
+    REQUEST_RECEIVED = "request_received"
+    NEW_REQUEST = "new_request"
+    PRE_ENROLLED = "pre_enrolled"
+    REFUSED_BY_HR = "refused_by_hr"
+    WAITLISTED = "waitlisted"
+    PROMOTED = "promoted"
+    REQUEST_TO_CONSIDER = "request_to_consider"
+    ENROLLED = "enrolled"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    CANCELLED_TO_HR = "cancelled_to_hr"
+    CANCELLED_TO_PROVIDER = "cancelled_to_provider"
+    EXPIRED = "expired"
+    SESSION_CANCELLED = "session_cancelled"
+    SESSION_CANCELLED_TO_PROVIDER = "session_cancelled_to_provider"
+    SESSION_MOVED = "session_moved"
+    SESSION_MOVED_TO_HR = "session_moved_to_hr"
+    SESSION_MOVED_TO_PROVIDER = "session_moved_to_provider"
+    PRESENCE_RECORDED = "presence_recorded"
+    DOCUMENT_AVAILABLE = "document_available"
+
+
+class Audience(StrEnum):
+    """For whom: the person of the request, the HR validators of the organisation, those who run the action."""
+
+    PERSON = "person"
+    HR_VALIDATORS = "hr_validators"
+    PROVIDER = "provider"
+
+
+Plan = tuple[tuple[MessageKind, Audience], ...]
+
+LIVE = frozenset({"requested", "waitlisted", "offered", "pre_enrolled", "enrolled"})
+# From here on the provider has met the request.
+MET_BY_PROVIDER = frozenset({"pre_enrolled", "enrolled"})
+PRESENCES = frozenset({"attended", "partially_attended", "absent"})
+
+_REFUSED: Plan = ((MessageKind.REFUSED_BY_HR, Audience.PERSON),)
+_CANCELLED: Plan = (
+    (MessageKind.CANCELLED, Audience.PERSON),
+    (MessageKind.CANCELLED_TO_HR, Audience.HR_VALIDATORS),
+)
+_TOLD_PROVIDER: Plan = ((MessageKind.CANCELLED_TO_PROVIDER, Audience.PROVIDER),)
+_PRESENCE: Plan = ((MessageKind.PRESENCE_RECORDED, Audience.HR_VALIDATORS),)
+
+_BY_STATUS: Mapping[str, Plan] = {
+    "requested": (
+        (MessageKind.REQUEST_RECEIVED, Audience.PERSON),
+        (MessageKind.NEW_REQUEST, Audience.HR_VALIDATORS),
+    ),
+    "waitlisted": ((MessageKind.WAITLISTED, Audience.PERSON),),
+    "pre_enrolled": (
+        (MessageKind.PRE_ENROLLED, Audience.PERSON),
+        (MessageKind.REQUEST_TO_CONSIDER, Audience.PROVIDER),
+    ),
+    "refused_by_hr": _REFUSED,
+    "enrolled": ((MessageKind.ENROLLED, Audience.PERSON),),
+    "declined": ((MessageKind.DECLINED, Audience.PERSON),),
+    "cancelled": _CANCELLED,
+    "expired": ((MessageKind.EXPIRED, Audience.PERSON),),
+    "attended": _PRESENCE,
+    "partially_attended": _PRESENCE,
+    "absent": _PRESENCE,
+}
+_PROMOTED: Plan = (
+    (MessageKind.PROMOTED, Audience.PERSON),
+    (MessageKind.REQUEST_TO_CONSIDER, Audience.PROVIDER),
+)
+_SESSION_CANCELLED: Plan = (
+    (MessageKind.SESSION_CANCELLED, Audience.PERSON),
+    (MessageKind.CANCELLED_TO_HR, Audience.HR_VALIDATORS),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnrolmentFact:
+    """One move of an enrolment as its service told it."""
+
+    event_id: UUID
+    enrolment_id: UUID
+    account_id: UUID
+    organisation_id: UUID
+    training_session_id: UUID
+    training_action_id: UUID
+    status: str
+    previous_status: str | None
+    actor_account_id: UUID | None
+    actor_role: str | None
+    reason: str | None
+    attendance: Mapping[str, Any] | None
+
+    @property
+    def is_correction(self) -> bool:
+        """A presence that had been recorded otherwise."""
+        return self.status in PRESENCES and self.previous_status in PRESENCES
+
+
+def plan_of(fact: EnrolmentFact, *, is_session_cancelled: bool) -> Plan:
+    """Which messages this move makes. A status of tomorrow makes none."""
+    if fact.status == "pre_enrolled" and fact.previous_status in ("waitlisted", "offered"):
+        return _PROMOTED
+    if fact.status == "cancelled" and is_session_cancelled and fact.actor_role is None:
+        return _SESSION_CANCELLED
+    plan = _BY_STATUS.get(fact.status, ())
+    gives_up_a_seat = fact.status in ("cancelled", "refused_by_hr") and fact.previous_status in MET_BY_PROVIDER
+    return plan + _TOLD_PROVIDER if gives_up_a_seat else plan

@@ -1,0 +1,90 @@
+"""A message: one per fact, recipient and kind; queued, then sent, or not."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from notification.domain.errors import UnknownMove
+from notification.domain.kinds import MessageKind
+
+
+class MessageStatus(StrEnum):
+    """`bounced`: the server refused it for good. `failed`: tried for a day in vain. `dropped`: nobody to send to."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    BOUNCED = "bounced"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+
+class Move(StrEnum):
+    """What happens to a message."""
+
+    SEND = "send"
+    BOUNCE = "bounce"
+    GIVE_UP = "give_up"
+    DROP = "drop"
+
+
+TRANSITIONS: Mapping[tuple[MessageStatus, Move], MessageStatus] = {
+    (MessageStatus.QUEUED, Move.SEND): MessageStatus.SENT,
+    (MessageStatus.QUEUED, Move.BOUNCE): MessageStatus.BOUNCED,
+    (MessageStatus.QUEUED, Move.GIVE_UP): MessageStatus.FAILED,
+    (MessageStatus.QUEUED, Move.DROP): MessageStatus.DROPPED,
+}
+
+
+@dataclass(eq=False, kw_only=True)
+class Message:
+    """An e-mail as it was written. Subject and bodies are None once its person was forgotten.
+
+    `about_account_id` is the person of whom it speaks, where that is not the recipient; `sent_to` the address used.
+    """
+
+    message_id: UUID
+    event_id: UUID
+    account_id: UUID
+    kind: MessageKind
+    status: MessageStatus
+    created_at: datetime
+    status_changed_at: datetime
+    subject: str | None
+    text_body: str | None
+    html_body: str | None
+    calendar: str | None = None
+    about_account_id: UUID | None = None
+    enrolment_id: UUID | None = None
+    sent_to: str | None = None
+    sent_at: datetime | None = None
+    attempts: int = 0
+    last_failure: str | None = None
+    erased_at: datetime | None = None
+
+    def move(self, move: Move, *, now: datetime) -> None:
+        """Change the status by the table.
+
+        Raises:
+            UnknownMove: the table has no such move from here.
+        """
+        try:
+            self.status = TRANSITIONS[self.status, move]
+        except KeyError:
+            raise UnknownMove(f"{move} from {self.status}") from None
+        self.status_changed_at = now
+
+    def erase(self, *, now: datetime) -> None:
+        """Forget what it says and where it went; that it was sent stays."""
+        if self.status is MessageStatus.QUEUED:
+            self.move(Move.DROP, now=now)
+        self.subject = self.text_body = self.html_body = self.calendar = None
+        self.sent_to = self.last_failure = None
+        self.erased_at = now
+
+
+def message_identifier(event_id: UUID, account_id: UUID, *, kind: MessageKind) -> str:
+    """The left side of the Message-ID: the same for the same fact, so that a duplicate is recognised."""
+    return hashlib.sha256(f"{event_id}:{account_id}:{kind.value}".encode()).hexdigest()[:40]

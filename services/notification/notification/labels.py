@@ -1,0 +1,85 @@
+"""French words of the e-mails that are not in a template: dates, durations, statuses."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from chassis.clock import PARIS
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+CIVILITIES = {"mr": "Monsieur", "mrs": "Madame"}
+DELIVERY_MODES = {"in_person": "présentiel", "remote": "distanciel", "blended": "présentiel et distanciel"}
+PRESENCES = {"attended": "Présent", "partially_attended": "Présence partielle", "absent": "Absent"}
+CALENDAR_NOTE = "Inscription par ParcoursPro : {url}"
+CALENDAR_CANCELLED = "Annulé : {title}"
+
+_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre",
+)  # fmt: skip
+
+
+def full_name(person: Mapping[str, str | None]) -> str:
+    """Alain Proviste."""
+    return " ".join(part for part in (person["given_name"], person["family_name"]) if part)
+
+
+def greeting_name(person: Mapping[str, str | None]) -> str:
+    """Monsieur Alain Proviste; without civility the names alone."""
+    civility = CIVILITIES.get(person["civility"] or "")
+    return f"{civility} {full_name(person)}" if civility else full_name(person)
+
+
+def _number(day: date) -> str:
+    return "1er" if day.day == 1 else str(day.day)
+
+
+def written_day(text: str) -> str:
+    """2026-11-20 → 20 novembre 2026."""
+    day = date.fromisoformat(text)
+    return f"{_number(day)}{NBSP}{_MONTHS[day.month - 1]}{NBSP}{day.year}"
+
+
+def written_weekday(text: str) -> str:
+    """2026-11-20 → vendredi 20 novembre 2026."""
+    return f"{_DAYS[date.fromisoformat(text).weekday()]} {written_day(text)}"
+
+
+def written_period(first: str, last: str) -> str:
+    """« le 20 novembre 2026 », « du 20 au 21 novembre 2026 », « du 30 novembre au 2 décembre 2026 »."""
+    begin, end = date.fromisoformat(first), date.fromisoformat(last)
+    if begin == end:
+        return f"le {written_day(first)}"
+    start = _number(begin)
+    if (begin.year, begin.month) != (end.year, end.month):
+        start += f"{NBSP}{_MONTHS[begin.month - 1]}"
+    if begin.year != end.year:
+        start += f"{NBSP}{begin.year}"
+    return f"du {start} au {written_day(last)}"
+
+
+def written_time(instant: str) -> str:
+    """2026-11-20T08:00:00Z → 9 h, in Paris."""
+    moment = datetime.fromisoformat(instant).astimezone(PARIS)
+    return f"{moment.hour}{NBSP}h{NBSP}{moment.minute:02d}" if moment.minute else f"{moment.hour}{NBSP}h"
+
+
+def written_duration(minutes: int) -> str:
+    """630 → 10 h 30; 45 → 45 min."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}{NBSP}min"
+    return f"{hours}{NBSP}h{NBSP}{rest:02d}" if rest else f"{hours}{NBSP}h"
+
+
+def written_days(duration_days: str) -> str:
+    """2.0 → 2 jours; 0.2 → 0,2 jour."""
+    days = Decimal(duration_days).normalize()
+    return f"{days:f}".replace(".", ",") + NBSP + ("jours" if days >= 2 else "jour")
+
+
+def capitalize_first(text: str) -> str:
+    """The first letter in upper case, the others as they are."""
+    return text[:1].upper() + text[1:]

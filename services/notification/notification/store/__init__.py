@@ -1,0 +1,1 @@
+"""Rows of notification; takes no decision."""

@@ -1,0 +1,89 @@
+"""What letters say of actions, sessions and people, gathered from the copies as JSON-like values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from chassis.database import Session
+from notification.channels import envelopes, letters
+from notification.channels.calendars import Appointment, calendar_of
+from notification.domain.errors import NotYetKnown
+from notification.store import copies
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Circumstances:
+    """The action and the session that a fact is about."""
+
+    action: Mapping[str, Any]
+    session: Mapping[str, Any]
+
+
+def known(fact: _T | None, name: str) -> _T:
+    """`fact`.
+
+    Raises:
+        NotYetKnown: it has not arrived yet.
+    """
+    if fact is None:
+        raise NotYetKnown(name)
+    return fact
+
+
+def circumstances(session: Session, training_session_id: UUID) -> Circumstances:
+    """Session and action as last told.
+
+    Raises:
+        NotYetKnown: one of them has not arrived yet.
+    """
+    found = known(copies.training_session(session, training_session_id), "training session")
+    action = known(copies.action(session, found["training_action_id"]), "training action")
+    return Circumstances(action=action, session=found)
+
+
+def shown_session(session: Mapping[str, Any]) -> dict[str, Any]:
+    """A session as templates take it: days as ISO text."""
+    return {
+        "first_day": str(session["first_day"]),
+        "last_day": str(session["last_day"]),
+        "slots": session["slots"],
+    }
+
+
+def shown(found: Circumstances) -> dict[str, Any]:
+    """What every letter about a session shows."""
+    return {"action": found.action, "session": shown_session(found.session)}
+
+
+def organisation_name(session: Session, organisation_id: UUID) -> str:
+    """The name of an organisation.
+
+    Raises:
+        NotYetKnown: it has not arrived yet.
+    """
+    name: str = known(copies.organisation(session, organisation_id), "organisation")["name"]
+    return name
+
+
+def calendar_for(found: Circumstances, enrolment_id: UUID, *, is_cancelled: bool, now: datetime) -> str:
+    """The file that puts the session into the diary of an enrolled person, or takes it out again.
+
+    A cancelled enrolment counts one step above the session's version, so that diaries accept it as newer.
+    """
+    session = shown_session(found.session)
+    appointment = Appointment(
+        enrolment_id=enrolment_id,
+        title=found.action["title"],
+        url=f"{letters.site()}/actions/{found.action['training_action_id']}",
+        first_day=session["first_day"],
+        last_day=session["last_day"],
+        slots=session["slots"],
+        sequence=found.session["version"] + (1 if is_cancelled else 0),
+        is_cancelled=is_cancelled,
+        contact=envelopes.reply_to(),
+    )
+    return calendar_of(appointment, now=now)

@@ -1,0 +1,66 @@
+"""A fact becomes messages now, or later when what it speaks of has not arrived yet."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from chassis import tasks
+from chassis.database import Session
+from chassis.events import Event, name_of
+from notification.domain.errors import NotYetKnown
+from notification.usecases.tell_document import tell_document
+from notification.usecases.tell_enrolment import tell_enrolment
+from notification.usecases.tell_session import tell_session_cancelled, tell_session_moved
+
+TASK = "tell_fact"
+
+
+def tell_fact(session: Session, event: Event, *, now: datetime) -> None:
+    """Write the messages of an event; what is missing makes a task that tries again with growing delays."""
+    try:
+        _tell(session, event, now=now)
+    except NotYetKnown:
+        tasks.add(session, kind=TASK, key=str(event.id), payload=_packed(event), now=now)
+
+
+def tell_again(payload: Mapping[str, Any], *, now: datetime) -> Callable[[Session], None]:
+    """The same for a fact that had to wait; to be run in the transaction that marks the task done.
+
+    Raises:
+        NotYetKnown: when run, something is still missing.
+    """
+    event = Event(
+        id=UUID(payload["id"]),
+        type=payload["type"],
+        subject=UUID(payload["subject"]),
+        subject_version=payload["subject_version"],
+        occurred_at=datetime.fromisoformat(payload["occurred_at"]),
+        data=payload["data"],
+    )
+    return lambda session: _tell(session, event, now=now)
+
+
+def _tell(session: Session, event: Event, *, now: datetime) -> None:
+    name = name_of(event.type)
+    if name.startswith("enrolment."):
+        tell_enrolment(session, event, now=now)
+    elif name == "training_session.moved":
+        tell_session_moved(session, event, now=now)
+    elif name == "training_session.cancelled":
+        tell_session_cancelled(session, event, now=now)
+    elif name == "document.issued":
+        tell_document(session, event, now=now)
+    else:
+        raise ValueError(f"nothing is told of {name}")
+
+
+def _packed(event: Event) -> dict[str, Any]:
+    return {
+        "id": str(event.id),
+        "type": event.type,
+        "subject": str(event.subject),
+        "subject_version": event.subject_version,
+        "occurred_at": event.occurred_at.isoformat(),
+        "data": dict(event.data),
+    }
