@@ -22,7 +22,7 @@ STRANGER = Editor(account_id=GUY, role="training_provider", is_staff=False, orga
 
 FORMATION = TrainingActionType(code="formation", label="Formation", counts_as_formation=True, self_paced=False, rank=1)
 FREEMIUM = TrainingActionType(
-    code="freemium", label="Autoformation Freemium", counts_as_formation=False, self_paced=True, rank=2
+    code="freemium_self_paced", label="Autoformation Freemium", counts_as_formation=False, self_paced=True, rank=2
 )
 FINANCING = Theme(code="financing", label="Financement", rank=1)
 DIGITAL = Theme(code="digital", label="Numérique", rank=2)

@@ -242,6 +242,6 @@ _mapper.map_imperatively(Slot, SLOTS)
 _mapper.map_imperatively(
     TrainingSession,
     TRAINING_SESSIONS,
-    properties={"slots": relationship(Slot, order_by=SLOTS.c.starts_at, cascade="all, delete-orphan")},
+    properties={"slots": relationship(Slot, order_by=SLOTS.c.starts_at, cascade="all, delete-orphan", lazy="selectin")},
 )
 _mapper.map_imperatively(Change, CHANGES)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from catalogue.domain.training_sessions import TrainingSession
 from catalogue.store.tables import TRAINING_SESSIONS
@@ -21,26 +21,20 @@ def lock_training_session(session: Session, training_session_id: UUID) -> Traini
     return training_session
 
 
-def sessions_after(session: Session, after: UUID | None, limit: int) -> list[TrainingSession]:
-    """Sessions in the order of their keys, slots included."""
-    statement = (
-        select(TrainingSession)
-        .options(selectinload(TrainingSession.slots))  # type: ignore[arg-type]
-        .order_by(TRAINING_SESSIONS.c.training_session_id)
-        .limit(limit)
-    )
-    if after is not None:
-        statement = statement.where(TRAINING_SESSIONS.c.training_session_id > after)
-    return list(session.scalars(statement))
-
-
 def read_training_session(session: Session, training_session_id: UUID) -> TrainingSession:
-    """With its slots.
-
+    """
     Raises:
         NotFound
     """
-    training_session = session.get(TrainingSession, training_session_id, options=[selectinload(TrainingSession.slots)])  # type: ignore[arg-type]
+    training_session = session.get(TrainingSession, training_session_id)
     if training_session is None:
         raise NotFound()
     return training_session
+
+
+def sessions_after(session: Session, after: UUID | None, limit: int) -> list[TrainingSession]:
+    """Sessions in the order of their keys."""
+    statement = select(TrainingSession).order_by(TRAINING_SESSIONS.c.training_session_id).limit(limit)
+    if after is not None:
+        statement = statement.where(TRAINING_SESSIONS.c.training_session_id > after)
+    return list(session.scalars(statement))

@@ -28,7 +28,7 @@ def written(**changes: Any) -> dict[str, Any]:
         "provider_organisation_id": str(PROVIDER),
         "trainers": [{"name": "Guy Rembourg", "account_id": str(GUY)}],
         "contact_name": "Atelier",
-        **{name: "Quelques phrases." for name in TEXTS},
+        **dict.fromkeys(TEXTS, "Quelques phrases."),
         **changes,
     }
 

@@ -129,7 +129,10 @@ def test_a_page_costs_three_statements_however_many_sessions(
 
 def test_types_and_themes_come_in_the_order_that_staff_gave_them(client: FlaskClient) -> None:
     types = client.get("/api/catalogue/v1/training-action-types").json["items"]
-    assert [(entry["code"], entry["self_paced"]) for entry in types] == [("formation", False), ("freemium", True)]
+    assert [(entry["code"], entry["self_paced"]) for entry in types] == [
+        ("formation", False),
+        ("freemium_self_paced", True),
+    ]
     themes = client.get("/api/catalogue/v1/themes")
     assert [entry["label"] for entry in themes.json["items"]] == ["Financement", "Numérique"]
     assert "ETag" in themes.headers

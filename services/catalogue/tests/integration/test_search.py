@@ -111,7 +111,10 @@ def test_sessions_of_the_past_count_no_more(client: FlaskClient) -> None:
 
 def test_a_self_paced_range_that_runs_is_still_to_come(client: FlaskClient) -> None:
     action = a_published_action(
-        type_code="freemium", access=Access.OPEN, duration_days=Decimal("0.2"), delivery_mode=DeliveryMode.REMOTE
+        type_code="freemium_self_paced",
+        access=Access.OPEN,
+        duration_days=Decimal("0.2"),
+        delivery_mode=DeliveryMode.REMOTE,
     )
     a_session(action, SessionPlan(capacity=None, first_day=TODAY - timedelta(days=60), last_day=SOON))
     (card,) = client.get(URL, query_string={"upcoming": "true"}).json["items"]
@@ -129,7 +132,7 @@ def test_filters_keep_what_fits(client: FlaskClient) -> None:
     assert set(titles(client, theme=["digital", "financing"])) == {"Finances", "Numérique", "À distance"}
     assert set(titles(client, access="open")) == {"Numérique"}
     assert set(titles(client, delivery_mode="remote")) == {"À distance"}
-    assert titles(client, type="freemium") == []
+    assert titles(client, type="freemium_self_paced") == []
     assert titles(client, theme="") == titles(client)
 
 
