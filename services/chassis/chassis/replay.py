@@ -3,32 +3,22 @@
 Each stretch of keys ends with a closing that names all that exists, so that the neighbour can remove ghosts.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from chassis.broker import AMQPError, Names, Publisher
 from chassis.consumer import CLOSING_TYPE
-from chassis.database import Session, transaction
+from chassis.database import transaction
 from chassis.events import Event
 from chassis.ids import new_id
 from chassis.messages import encode
+from chassis.states import State
+
+__all__ = ["PAGE", "State", "replay"]
 
 PAGE = 500
-
-
-@dataclass(frozen=True, kw_only=True)
-class State:
-    """One kind of public state: who may receive it, and how it is read.
-
-    `page(session, after, limit)` gives the state of up to `limit` subjects in order of their keys, after the key
-    `after`; a subject may take several events, the oldest version first.
-    """
-
-    name: str
-    to: tuple[str, ...]
-    page: Callable[[Session, UUID | None, int], list[Event]]
 
 
 def _closing(state: State, *, replay: UUID, page: list[Event], after: UUID | None, now: datetime) -> Event:

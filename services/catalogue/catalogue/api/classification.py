@@ -1,13 +1,13 @@
 """Types and themes of actions."""
 
 from flask import Response
-from flask_smorest import Blueprint
 
 from catalogue.api.answers import cacheable
 from catalogue.api.classification_schemas import ThemeListSchema, TrainingActionTypeListSchema
 from catalogue.usecases.list_classification import list_themes, list_training_action_types
 from chassis.auth import public
 from chassis.database import snapshot
+from chassis.doors import Blueprint
 
 blp = Blueprint("classification", __name__, url_prefix="/api/catalogue/v1", description="Types and themes of actions")
 

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import url_for
-from flask_smorest import Blueprint
 
 from catalogue.api.answers import expected_version, version_tag
 from catalogue.api.editors import current_editor
@@ -19,6 +18,7 @@ from catalogue.usecases.withdraw_training_action import withdraw_training_action
 from chassis.auth import requires
 from chassis.clock import now
 from chassis.database import transaction
+from chassis.doors import Blueprint
 from chassis.idempotency import idempotent
 from chassis.principal import Role
 

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from flask import Response
-from flask_smorest import Blueprint
 
 from catalogue.api.answers import cacheable
 from catalogue.api.search_schemas import CardPageSchema, SearchArgs
@@ -14,6 +13,7 @@ from catalogue.usecases.search_training_actions import search_training_actions
 from chassis.auth import public
 from chassis.clock import now
 from chassis.database import snapshot
+from chassis.doors import Blueprint
 from chassis.paging import encode_cursor, page_headers
 
 blp = Blueprint(

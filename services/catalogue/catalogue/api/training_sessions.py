@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from flask_smorest import Blueprint
-
 from catalogue.api.answers import expected_version, version_tag
 from catalogue.api.editors import current_editor
 from catalogue.api.training_session_schemas import (
@@ -21,6 +19,7 @@ from catalogue.usecases.schedule_training_session import schedule_training_sessi
 from chassis.auth import requires
 from chassis.clock import now
 from chassis.database import transaction
+from chassis.doors import Blueprint
 from chassis.idempotency import idempotent
 from chassis.principal import Role
 

@@ -14,6 +14,7 @@ from catalogue.commands.demo_days import day_of, morning_of
 from catalogue.commands.demo_plans import description_of, plan_of
 from catalogue.domain.classification import Theme, TrainingActionType
 from catalogue.domain.editors import Editor
+from catalogue.domain.paris_time import day_of as paris_day
 from catalogue.domain.training_actions import ActionStatus
 from catalogue.usecases.create_training_action import create_training_action
 from catalogue.usecases.keep_classification import keep_theme, keep_training_action_type
@@ -83,6 +84,7 @@ def _seed_session(
 
 def _seed(data: Told, *, now: datetime) -> None:
     editor = Editor(account_id=UUID(data["editor_account_id"]), role="staff", is_staff=True)
+    today = paris_day(now)
     with transaction() as session:
         for kept in data["training_action_types"]:
             keep_training_action_type(session, TrainingActionType(**kept))
@@ -90,7 +92,7 @@ def _seed(data: Told, *, now: datetime) -> None:
             keep_theme(session, Theme(**kept))
     for told in data["training_actions"]:
         with transaction() as session:
-            _seed_action(session, told, data=data, editor=editor, now=now - CREATED)
+            _seed_action(session, told, data=data, editor=editor, now=morning_of(today - CREATED))
             for planned in told["training_sessions"]:
                 _seed_session(
                     session,
@@ -98,7 +100,7 @@ def _seed(data: Told, *, now: datetime) -> None:
                     training_action_id=UUID(told["training_action_id"]),
                     data=data,
                     editor=editor,
-                    today=now.date(),
+                    today=today,
                 )
 
 

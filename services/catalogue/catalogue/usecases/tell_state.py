@@ -7,7 +7,7 @@ from catalogue.store.training_actions import publications_after
 from catalogue.store.training_sessions import sessions_after
 from chassis.database import Session
 from chassis.events import Event
-from chassis.replay import State
+from chassis.states import State
 
 _HEARERS = ("enrolment", "documents", "notification")
 
