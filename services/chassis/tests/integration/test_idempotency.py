@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from flask.views import MethodView
-from flask_smorest import Blueprint
 from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 from marshmallow import Schema, fields
@@ -17,6 +16,7 @@ from sqlalchemy import text
 from chassis.app import create_app
 from chassis.auth import AUDIENCE, requires
 from chassis.database import engine, transaction
+from chassis.doors import Blueprint
 from chassis.errors import DomainError
 from chassis.idempotency import idempotent
 from chassis.service import Service

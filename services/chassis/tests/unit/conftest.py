@@ -11,13 +11,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask.views import MethodView
-from flask_smorest import Blueprint
 from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 from marshmallow import Schema, fields
 
 from chassis.app import create_app
 from chassis.auth import AUDIENCE, current_principal, public, requires
+from chassis.doors import Blueprint
 from chassis.errors import DomainError
 from chassis.paging import PageArgs, decode_cursor
 from chassis.principal import Role

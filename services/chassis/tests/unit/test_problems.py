@@ -53,7 +53,7 @@ def test_a_crash_says_nothing_of_what_happened_inside(client: FlaskClient, beare
         ('{"label": "a", "novelty": 1}', "application/json", 422, "invalid-input"),
         ('{"label": 3}', "application/json", 422, "invalid-input"),
         ("[]", "application/json", 422, "invalid-input"),
-        ("label=a", "application/x-www-form-urlencoded", 422, "invalid-input"),
+        ("label=a", "application/x-www-form-urlencoded", 415, "unsupported-media-type"),
         ('{"label": "' + "a" * 2000 + '"}', "application/json", 413, "too-large"),
     ],
 )

@@ -4,11 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, jsonify, request, url_for
-from flask_smorest import Blueprint
 from marshmallow import ValidationError
 
 from chassis.auth import current_principal, requires
 from chassis.database import snapshot
+from chassis.doors import Blueprint
 from chassis.paging import decode_cursor, encode_cursor, page_headers
 from documents.api.schemas import DocumentPageSchema, DocumentSchema, DocumentsQuery, NotReadySchema
 from documents.usecases.read_documents import IssuedFile, list_documents, read_document, read_file

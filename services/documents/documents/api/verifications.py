@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from chassis.auth import public
 from chassis.database import snapshot
+from chassis.doors import Blueprint
 from documents.api.schemas import VerificationSchema
 from documents.usecases.check_document import check_document
 

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from chassis.auth import current_principal, requires
 from chassis.clock import now
 from chassis.database import transaction
+from chassis.doors import Blueprint
 from identity.api.schemas import MeSchema, dump_me
 from identity.usecases.tell_me import tell_me
 
