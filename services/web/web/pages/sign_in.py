@@ -1,5 +1,7 @@
 """Signing in through the OpenID provider, and signing out."""
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, flash, redirect, request, session
 from werkzeug.wrappers import Response
 
@@ -56,7 +58,7 @@ def _attempt(state: str) -> Attempt:
 def _next_page(found: Person, return_to: str) -> str:
     """The choice of role first where there are several."""
     if len(found.held) > 1:
-        return f"/profil?suite={return_to}"
+        return f"/profil?{urlencode({'suite': return_to})}"
     return landing(found.active_role) if return_to == "/" else return_to
 
 
