@@ -3,11 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from flask_smorest import Blueprint
 from marshmallow import ValidationError
 
 from chassis.auth import current_principal, requires
 from chassis.database import snapshot
+from chassis.doors import Blueprint
 from chassis.paging import decode_cursor, encode_cursor, page_headers
 from notification.api.schemas import MessagePageSchema, MessagesQuery
 from notification.usecases.list_messages import list_messages
