@@ -1,0 +1,14 @@
+"""Enrolment: one person's request for one session, through its whole life."""
+
+from chassis.service import Service
+
+SERVICE = Service(
+    name="enrolment",
+    settings="enrolment.settings:Settings",
+    app="enrolment.app:create",
+    heard="enrolment.consumers:HEARD",
+    closings="enrolment.consumers:CLOSINGS",
+    states="enrolment.usecases.tell_state:STATES",
+    jobs="enrolment.jobs:JOBS",
+    commands={"seed-demo": "enrolment.commands.seed_demo:run"},
+)

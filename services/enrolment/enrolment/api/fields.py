@@ -1,0 +1,36 @@
+"""Fields of our schemas: texts that PostgreSQL can keep, lists written with commas."""
+
+from typing import Any
+
+from marshmallow import fields, validate
+
+from enrolment.domain.statuses import Status
+
+MOST_MOTIVATION = 5_000
+MOST_REASON = 1_000
+# Neither NUL, which PostgreSQL refuses, nor other control characters besides tab and line breaks; not all blank.
+_KEEPABLE = validate.Regexp(r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$", error="Control characters are not allowed.")
+_NOT_BLANK = validate.Regexp(r"^[\s\S]*\S[\s\S]*$", error="A text is needed.")
+
+
+def motivation() -> fields.String:
+    """What a person writes in the form."""
+    return fields.String(required=True, validate=[validate.Length(min=1, max=MOST_MOTIVATION), _KEEPABLE, _NOT_BLANK])
+
+
+def reason(**options: Any) -> fields.String:
+    """Why somebody decides."""
+    return fields.String(validate=[validate.Length(max=MOST_REASON), _KEEPABLE], **options)
+
+
+class Statuses(fields.String):
+    """States separated by commas."""
+
+    def __init__(self, **options: Any) -> None:
+        known = "|".join(status.value for status in Status)
+        super().__init__(validate=validate.Regexp(rf"^({known})(,({known}))*$"), **options)
+
+
+def statuses_of(text: str | None) -> frozenset[Status] | None:
+    """The states of a list, None where none is written."""
+    return frozenset(Status(part) for part in text.split(",")) if text else None

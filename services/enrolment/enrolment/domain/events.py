@@ -1,0 +1,73 @@
+"""What enrolment says: full public state, see contracts/events. The motivation never travels."""
+
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from chassis.events import Event
+from enrolment.domain.deadlines import as_text
+from enrolment.domain.moves import Move
+from enrolment.domain.seats import Seats
+
+
+class TellingEnrolment(Protocol):
+    """What an event says of a request besides its last move."""
+
+    enrolment_id: UUID
+    account_id: UUID
+    organisation_id: UUID
+    training_session_id: UUID
+    training_action_id: UUID
+    publication_number: int
+    requested_at: datetime
+    decided_at: datetime | None
+
+
+def _text(value: UUID | None) -> str | None:
+    return str(value) if value else None
+
+
+def enrolment_moved(enrolment: TellingEnrolment, move: Move) -> Event:
+    """The request after its last move; the type names the state it came to."""
+    data = {
+        "enrolment_id": str(enrolment.enrolment_id),
+        "account_id": str(enrolment.account_id),
+        "organisation_id": str(enrolment.organisation_id),
+        "training_session_id": str(enrolment.training_session_id),
+        "training_action_id": str(enrolment.training_action_id),
+        "publication_number": enrolment.publication_number,
+        "status": move.status.value,
+        "previous_status": move.previous_status.value if move.previous_status else None,
+        "requested_at": as_text(enrolment.requested_at),
+        "decided_at": as_text(enrolment.decided_at) if enrolment.decided_at else None,
+        "actor": {"account_id": _text(move.account_id), "role": move.role.value if move.role else None},
+        "reason": move.reason,
+        "policy_version": move.policy_version,
+        "attendance": move.attendance,
+    }
+    return Event(
+        type=f"enrolment.{move.status.value}.v1",
+        subject=enrolment.enrolment_id,
+        subject_version=move.number,
+        occurred_at=move.occurred_at,
+        data=data,
+    )
+
+
+def seats_changed(seats: Seats, *, occurred_at: datetime) -> Event:
+    """The count of seats of a session."""
+    return Event(
+        type="training_session.seats_changed.v1",
+        subject=seats.training_session_id,
+        subject_version=seats.version,
+        occurred_at=occurred_at,
+        data={
+            "training_session_id": str(seats.training_session_id),
+            "capacity": seats.capacity,
+            "taken_seats": seats.taken,
+            "remaining_seats": seats.remaining,
+            "waiting": seats.waiting,
+            "waiting_list_capacity": seats.waiting_list_capacity,
+            "is_full": seats.is_full,
+        },
+    )

@@ -1,0 +1,72 @@
+"""Fast reads of training sessions with the counts of their requests."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, func, or_, select, tuple_
+
+from enrolment.domain.statuses import Status
+from enrolment.store.listings import Mapping, Runner
+from enrolment.store.reading import Reader
+from enrolment.store.tables import ENROLMENTS, SEATS, TRAINING_ACTIONS, TRAINING_SESSIONS
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionPage:
+    """How many sessions, after which: (start, session). `is_past` None lists past and coming ones."""
+
+    limit: int
+    after: tuple[datetime, UUID] | None = None
+    is_past: bool | None = None
+
+
+def _counts() -> Any:
+    statuses = ENROLMENTS.c.status
+    return (
+        select(
+            ENROLMENTS.c.training_session_id,
+            *(func.count().filter(statuses == status).label(f"count_{status.value}") for status in Status),
+        )
+        .group_by(ENROLMENTS.c.training_session_id)
+        .subquery()
+    )
+
+
+def training_sessions(connection: Reader, runner: Runner | None, *, page: SessionPage, now: datetime) -> list[Mapping]:
+    """Sessions of the actions that `runner` runs (None: all), soonest first, or latest first among the past ones."""
+    counts = _counts()
+    sessions, actions = TRAINING_SESSIONS.c, TRAINING_ACTIONS.c
+    statement = (
+        select(
+            sessions.training_session_id, sessions.training_action_id, sessions.is_cancelled, sessions.first_day,
+            sessions.last_day, sessions.starts_at, sessions.ends_at, sessions.slots,
+            actions.title.label("action_title"), actions.type_label, actions.delivery_mode, actions.duration_days,
+            actions.is_self_paced,
+            SEATS.c.capacity, SEATS.c.taken, SEATS.c.waiting, SEATS.c.waiting_list_capacity,
+            *(func.coalesce(counts.c[f"count_{status.value}"], 0).label(f"count_{status.value}") for status in Status),
+        )
+        .join(TRAINING_ACTIONS, actions.training_action_id == sessions.training_action_id)
+        .outerjoin(SEATS, SEATS.c.training_session_id == sessions.training_session_id)
+        .outerjoin(counts, counts.c.training_session_id == sessions.training_session_id)
+        .limit(page.limit)
+    )  # fmt: skip
+    if runner is not None:
+        trainers = actions.trainer_account_ids
+        statement = statement.where(
+            and_(
+                actions.provider_organisation_id == runner.organisation_id,
+                or_(func.cardinality(trainers) == 0, trainers.any(runner.account_id)),
+            )
+        )
+    if page.is_past is not None:
+        statement = statement.where(sessions.ends_at <= now if page.is_past else sessions.ends_at > now)
+    key = tuple_(sessions.starts_at, sessions.training_session_id)
+    if page.after is not None:
+        statement = statement.where(key < page.after if page.is_past else key > page.after)
+    if page.is_past:
+        statement = statement.order_by(sessions.starts_at.desc(), sessions.training_session_id.desc())
+    else:
+        statement = statement.order_by(sessions.starts_at, sessions.training_session_id)
+    return [dict(row._mapping) for row in connection.execute(statement)]

@@ -1,0 +1,57 @@
+"""Sessions with their actions, as the catalogue last told them."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session
+
+from chassis.errors import NotFound
+from enrolment.domain.targets import Target
+from enrolment.store.tables import TRAINING_ACTIONS, TRAINING_SESSIONS
+
+_ACTION_FIELDS = (
+    "publication_number", "title", "type_label", "is_withdrawn", "is_member_only", "counts_as_formation",
+    "is_self_paced", "needs_hr_approval", "needs_provider_approval", "provider_organisation_id",
+    "trainer_account_ids", "delivery_mode", "duration_days",
+)  # fmt: skip
+_SESSION_FIELDS = (
+    "training_session_id", "training_action_id", "is_cancelled", "registration_opens_at", "registration_closes_at",
+    "starts_at", "ends_at", "first_day", "last_day", "slots",
+)  # fmt: skip
+
+
+def _statement() -> Select[Any]:
+    return select(
+        *(TRAINING_ACTIONS.c[name] for name in _ACTION_FIELDS), *(TRAINING_SESSIONS.c[name] for name in _SESSION_FIELDS)
+    ).join_from(
+        TRAINING_SESSIONS,
+        TRAINING_ACTIONS,
+        TRAINING_ACTIONS.c.training_action_id == TRAINING_SESSIONS.c.training_action_id,
+    )
+
+
+def _target(row: Row[Any]) -> Target:
+    fields = dict(row._mapping)
+    return Target(**{**fields, "trainer_account_ids": tuple(fields["trainer_account_ids"])})
+
+
+def get(session: Session, training_session_id: UUID) -> Target:
+    """One session with its action.
+
+    Raises:
+        NotFound: the catalogue has told none of this key, or not its action.
+    """
+    row = session.execute(
+        _statement().where(TRAINING_SESSIONS.c.training_session_id == training_session_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return _target(row)
+
+
+def read(session: Session, training_session_ids: Iterable[UUID]) -> dict[UUID, Target]:
+    """Several at once; those that are not known are absent."""
+    rows = session.execute(_statement().where(TRAINING_SESSIONS.c.training_session_id.in_(list(training_session_ids))))
+    return {row.training_session_id: _target(row) for row in rows}
