@@ -58,7 +58,7 @@ def printable(text: str) -> str:
 
 def _qr_code(url: str) -> str:
     out = BytesIO()
-    segno.make(url, error="m", micro=False).save(out, kind="svg", border=0, dark="#14213d", xmldecl=False)
+    segno.make(url, error="m", micro=False).save(out, kind="svg", border=0, dark="#1b2929", xmldecl=False)
     return out.getvalue().decode()
 
 
