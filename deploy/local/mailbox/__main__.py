@@ -20,8 +20,7 @@ class Catcher:
     def __init__(self, store: MailStore) -> None:
         self._store = store
 
-    # aiosmtpd looks for this very name.
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  # aiosmtpd's name
         content = envelope.content
         raw = content.encode() if isinstance(content, str) else content or b""
         self._store.add(raw, recipients=list(envelope.rcpt_tos))
