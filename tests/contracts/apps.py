@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
+from pathlib import Path
 
 from flask import Flask
 
@@ -18,7 +19,7 @@ _KNOWN = {
     "PP_PUBLIC_URL": "http://127.0.0.1:8080",
     "PP_SMTP_URL": "smtp://127.0.0.1:1",
     "PP_DOCUMENTS_STORE_URL": "file:///nonexistent",
-    "PP_ASSETS_DIR": "/nonexistent",
+    "PP_ASSETS_DIR": str(Path(__file__).resolve().parents[2] / "node_modules"),
 }
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import orjson
 import yaml
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import SchemaError
 
 from chassis.app import openapi_document
 from tests.contracts.apps import app_of
@@ -60,7 +62,7 @@ def _resolved(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
 
 def faults(service: str, document: dict[str, Any], public: set[str]) -> list[str]:
     """What an OpenAPI file says that the house does not allow, or leaves out."""
-    found = []
+    found = list(_of_schemas(document))
     for method, path, operation in operations(document):
         name = f"{method} {path}"
         found += [f"{name}: {fault}" for fault in _of_operation(document, operation, is_public=name in public)]
@@ -69,6 +71,14 @@ def faults(service: str, document: dict[str, Any], public: set[str]) -> list[str
         if re.search(r"[A-Z_]", re.sub(r"{\w+}", "", path)):
             found.append(f"{name}: a path is written in small letters and hyphens")
     return found
+
+
+def _of_schemas(document: dict[str, Any]) -> Iterator[str]:
+    for name, schema in document.get("components", {}).get("schemas", {}).items():
+        try:
+            Draft202012Validator.check_schema(schema)
+        except SchemaError as fault:
+            yield f"{name}: no JSON Schema: {fault.message}"
 
 
 def _of_operation(document: dict[str, Any], operation: dict[str, Any], *, is_public: bool) -> Iterator[str]:

@@ -55,6 +55,11 @@ def test_an_operation_that_breaks_a_rule_is_caught(what: str) -> None:
     assert openapi.faults("x", spoiled, set()) != []
 
 
+def test_a_schema_that_is_none_is_caught() -> None:
+    spoiled = {**_GOOD, "components": {"schemas": {"Thing": {"type": "number", "minimum": "0.1"}}}}
+    assert openapi.faults("x", spoiled, set()) != []
+
+
 def test_what_is_listed_as_public_exists() -> None:
     existing = {f"{m} {path}" for service in WITH_API for m, path, _ in openapi.operations(openapi.read(service))}
     assert openapi.public_operations() - existing == set()

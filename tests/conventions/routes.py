@@ -89,3 +89,18 @@ def idempotent_stands_under_requires(house: House) -> Iterator[str]:
         names = [dotted(decorator).rpartition(".")[2] for decorator in view.decorator_list]
         if "idempotent" in names and names[names.index("idempotent") - 1] != "requires":
             yield file.at(view.lineno, f"{view.name}: idempotent stands right under requires")
+
+
+@convention(
+    "JSON doors stand on the chassis' blueprint, which reads bodies strictly",
+    violation(_API, "from flask_smorest import Blueprint\n"),
+    fine(_API, "from chassis.doors import Blueprint\n"),
+    fine("services/chassis/chassis/doors.py", "from flask_smorest import Blueprint\n"),
+)
+def bodies_are_read_strictly(house: House) -> Iterator[str]:
+    for file in house.packages:
+        for node in ast.walk(file.module):
+            if not isinstance(node, ast.ImportFrom) or node.module != "flask_smorest" or file.package == "chassis":
+                continue
+            if any(name.name == "Blueprint" for name in node.names):
+                yield file.at(node.lineno, "take chassis.doors.Blueprint")

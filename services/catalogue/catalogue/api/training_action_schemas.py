@@ -40,7 +40,8 @@ class DescriptionSchema(Schema):
         places=1,
         as_string=True,
         validate=validate.Range(min=Decimal("0.1"), max=Decimal("999.9")),
-        metadata={"description": "days, one decimal"},
+        # OpenAPI wants numbers where marshmallow compares decimals.
+        metadata={"description": "days, one decimal", "minimum": 0.1, "maximum": 999.9},
     )
     access = fields.Enum(Access, by_value=True, required=True)
     hr_approval_required = fields.Boolean(load_default=True)
