@@ -8,6 +8,7 @@ from itertools import pairwise
 from uuid import UUID
 
 from catalogue.domain.paris_time import instant_of
+from catalogue.domain.place_names import place_key
 from catalogue.domain.training_actions import DeliveryMode
 from chassis.ids import new_id
 
@@ -55,6 +56,7 @@ class Slot:
     street: str | None = None
     postcode: str | None = None
     city: str | None = None
+    city_key: str | None = None
     map_url: str | None = None
     remote_url: str | None = None
 
@@ -92,6 +94,7 @@ def lay_out(plan: SlotPlan) -> Slot | None:
         street=place.street if place else None,
         postcode=place.postcode if place else None,
         city=place.city if place else None,
+        city_key=place_key(place.city) if place else None,
         map_url=plan.map_url,
         remote_url=plan.remote_url,
     )

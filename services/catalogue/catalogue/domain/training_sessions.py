@@ -108,7 +108,8 @@ class TrainingSession:
 
 
 _SLOT_FIELDS = (
-    "day", "starts_at", "ends_at", "delivery_mode", "place_name", "street", "postcode", "city", "map_url", "remote_url",
+    "day", "starts_at", "ends_at", "delivery_mode", "place_name", "street", "postcode", "city", "city_key",
+    "map_url", "remote_url",
 )  # fmt: skip
 
 

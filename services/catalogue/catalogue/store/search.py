@@ -36,10 +36,13 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
+from catalogue.domain.place_names import place_key
 from catalogue.domain.searches import Search, Stretch
 from catalogue.store.tables import ORGANISATIONS, PUBLICATIONS, SEATS, SLOTS, TRAINING_SESSIONS
 
 RANKED_AT_MOST = 1000
+# What no commune begins with: a place of signs only.
+_NOWHERE = "-"
 _INSTANT = DateTime(timezone=True)
 _P = PUBLICATIONS.c
 
@@ -81,15 +84,11 @@ def _action_filters() -> list[ColumnElement[bool]]:
     ]
 
 
-def _folded(value: ColumnElement[str]) -> ColumnElement[str]:
-    return func.translate(func.lower(func.unaccent(value)), "-'’", "   ")
-
-
 def _session_filters(sessions: FromClause) -> list[ColumnElement[bool]]:
     """Conditions on one session, the same for the session shown and for those it is preferred to."""
     of_session = SLOTS.c.training_session_id == sessions.c.training_session_id
     somewhere = exists().where(of_session, SLOTS.c.city.is_not(None))
-    there = exists().where(of_session, or_(_folded(SLOTS.c.city).like(_folded(_PLACE)), SLOTS.c.postcode.like(_PLACE)))
+    there = exists().where(of_session, or_(SLOTS.c.city_key.like(_PLACE), SLOTS.c.postcode.like(_PLACE)))
     full = exists().where(SEATS.c.training_session_id == sessions.c.training_session_id, SEATS.c.is_full)
     running_then = and_(sessions.c.is_self_paced, sessions.c.last_day >= _FROM)
     return [
@@ -213,9 +212,10 @@ _STATEMENTS = {Stretch.DATED: _dated(), Stretch.UNDATED: _undated(), Stretch.RAN
 
 
 def _place_pattern(place: str) -> str | None:
-    """A LIKE pattern for what begins with `place`, its own wildcards taken literally."""
-    escaped = place.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"{escaped}%" if escaped else None
+    """A LIKE pattern for what begins with `place`; its key holds letters, digits and spaces only."""
+    if not place.strip():
+        return None
+    return f"{place_key(place) or _NOWHERE}%"
 
 
 def values_of(search: Search, *, now: datetime) -> dict[str, Any]:

@@ -174,6 +174,7 @@ SLOTS = Table(
     Column("street", Text),
     Column("postcode", Text),
     Column("city", Text),
+    Column("city_key", Text),
     Column("map_url", Text),
     Column("remote_url", Text),
 )

@@ -128,18 +128,20 @@ _STATEMENTS = (
         street text,
         postcode text CHECK (postcode ~ '^[0-9]{5}$'),
         city text,
+        city_key text,
         map_url text,
         remote_url text,
         CHECK (starts_at < ends_at),
         CHECK ((starts_at AT TIME ZONE 'Europe/Paris')::date = day),
         CHECK ((ends_at AT TIME ZONE 'Europe/Paris')::date = day),
-        CHECK (num_nulls(place_name, street, postcode, city) IN (0, 4)),
+        CHECK (num_nulls(place_name, street, postcode, city, city_key) IN (0, 5)),
         CHECK (delivery_mode = 'remote' OR city IS NOT NULL),
         CONSTRAINT slots_apart EXCLUDE USING gist (
             training_session_id WITH =, tstzrange(starts_at, ends_at) WITH &&
         ) DEFERRABLE INITIALLY DEFERRED
     )""",
     "CREATE INDEX slots_session ON slots (training_session_id, starts_at)",
+    "CREATE INDEX slots_city ON slots (city_key text_pattern_ops)",
     """CREATE TABLE changes (
         change_id uuid PRIMARY KEY,
         training_action_id uuid NOT NULL REFERENCES training_actions,
