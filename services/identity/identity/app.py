@@ -27,7 +27,6 @@ _FOR_CLIENTS = (
     userinfo.blueprint,
 )
 _FOR_PEOPLE = (sign_in.blueprint, logout.confirmation, to_come.blueprint)
-_ANSWERED_BY_PAGES = (authorize.blueprint, logout.blueprint, *_FOR_PEOPLE)
 
 
 def configure(settings: Settings) -> None:
@@ -52,8 +51,6 @@ def create(settings: Settings) -> Flask:
         csrf.exempt(blueprint)
     prefix = urlsplit(settings.issuer).path
     theme.install(app, prefix=f"{prefix}/assets", assets_dir=settings.assets_dir)
-    for blueprint in _ANSWERED_BY_PAGES:
-        theme.install_error_pages(blueprint)
     for blueprint in (*_FOR_CLIENTS, *_FOR_PEOPLE):
         app.register_blueprint(blueprint, url_prefix=prefix)
     return app

@@ -22,4 +22,4 @@ def email_key(unverified_text: str) -> str:
     try:
         return checked_email(unverified_text)
     except InvalidEmail:
-        return unverified_text.strip().lower()
+        return "".join(character for character in unverified_text if character.isprintable()).strip().lower()

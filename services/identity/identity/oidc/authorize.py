@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from chassis.auth import public
 from chassis.clock import now
 from chassis.database import Session, transaction
+from chassis.theme import install_error_pages
 from identity.domain.protocol import CodeIssued, Refusal, SignInNeeded
 from identity.oidc import checks
 from identity.oidc.attempts import KNOWN, Attempt
@@ -19,6 +20,7 @@ from identity.usecases.find_client import find_client
 from identity.usecases.start_authorization import start_authorization
 
 blueprint = Blueprint("authorize", __name__)
+install_error_pages(blueprint)
 
 
 @blueprint.get("/authorize")

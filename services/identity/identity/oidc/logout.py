@@ -9,7 +9,7 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from chassis.auth import public
 from chassis.clock import now
 from chassis.database import Session, transaction
-from chassis.theme import allow_form_target
+from chassis.theme import allow_form_target, install_error_pages
 from identity.oidc.parameters import Parameters, read_parameters
 from identity.oidc.refusals import Untrusted
 from identity.usecases.check_id_token_hint import check_id_token_hint
@@ -17,8 +17,10 @@ from identity.usecases.find_client import find_client
 from identity.usecases.sign_out import sign_out, sign_out_at_clients_wish
 
 blueprint = Blueprint("logout", __name__)
+install_error_pages(blueprint)
 # Apart, because its form carries a CSRF token, which a client's request cannot.
 confirmation = Blueprint("logout_confirmation", __name__)
+install_error_pages(confirmation)
 KNOWN = ("id_token_hint", "client_id", "post_logout_redirect_uri", "state", "logout_hint", "ui_locales")
 
 

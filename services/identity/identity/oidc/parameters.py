@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from werkzeug.datastructures import MultiDict
 
 LONGEST = 4096
+# An access token of somebody with many roles.
+LONGEST_TOKEN = 32_768
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,19 +27,17 @@ class Parameters:
         return self.values.get(name, "").split()
 
 
-def read_parameters(sent: MultiDict[str, str], *, known: Iterable[str] | None = None) -> Parameters:
+def read_parameters(
+    sent: MultiDict[str, str], *, known: Iterable[str] | None = None, longest: int = LONGEST
+) -> Parameters:
     """What was sent; `known` drops all others, unread."""
     values: dict[str, str] = {}
     bad: set[str] = set()
     for name, texts in sent.lists():
         if known is not None and name not in known:
             continue
-        if len(texts) > 1 or not _is_plain(texts[0]):
+        if len(texts) > 1 or len(texts[0]) > longest or not texts[0].isprintable():
             bad.add(name)
         elif texts[0]:
             values[name] = texts[0]
     return Parameters(values=values, bad=frozenset(bad))
-
-
-def _is_plain(text: str) -> bool:
-    return len(text) <= LONGEST and text.isprintable()

@@ -8,7 +8,7 @@ from chassis.database import transaction
 from identity.domain.protocol import Refusal
 from identity.oidc import refusals
 from identity.oidc.client_credentials import read_credentials
-from identity.oidc.parameters import read_parameters
+from identity.oidc.parameters import LONGEST_TOKEN, read_parameters
 from identity.oidc.refusals import Refused
 from identity.usecases.authenticate_client import authenticate_client
 from identity.usecases.revoke_token import revoke_token
@@ -21,7 +21,7 @@ refusals.install(blueprint)
 @public
 def revoke() -> Response:
     """A client needs a token no more; the same answer whether it was good."""
-    parameters = read_parameters(request.form)
+    parameters = read_parameters(request.form, longest=LONGEST_TOKEN)
     token = parameters.get("token")
     credentials = read_credentials(parameters)
     if token is None:

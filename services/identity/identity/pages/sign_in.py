@@ -4,7 +4,7 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 
 from chassis.auth import public
 from chassis.clock import now
-from chassis.theme import allow_form_target
+from chassis.theme import allow_form_target, install_error_pages
 from identity import labels
 from identity.domain.errors import HashingBusy
 from identity.domain.protocol import SignedIn, SignInRefused
@@ -13,6 +13,7 @@ from identity.usecases.await_sign_in import WaitingRequest, take_up
 from identity.usecases.sign_in import SignInAttempt, sign_in
 
 blueprint = Blueprint("sign_in", __name__)
+install_error_pages(blueprint)
 
 
 @blueprint.get("/connexion")

@@ -4,8 +4,10 @@ from flask import Blueprint, abort, current_app, redirect, render_template
 from werkzeug.wrappers import Response
 
 from chassis.auth import public
+from chassis.theme import install_error_pages
 
 blueprint = Blueprint("to_come", __name__)
+install_error_pages(blueprint)
 
 
 @blueprint.get("/creer-un-compte")
