@@ -100,30 +100,31 @@ def test_what_is_unknown_is_named(client: FlaskClient, as_staff: dict[str, str])
     ]
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"title": ""},
-        {"title": "a\x00b"},
-        {"title": "x" * 300},
-        {"duration_days": "0"},
-        {"duration_days": "many"},
-        {"duration_days": "NaN"},
-        {"duration_days": "10000"},
-        {"nature": "party"},
-        {"contact_email": "not an address"},
-        {"trainers": [{"name": "A", "account_id": "no key"}]},
-        {"provider_organisation_id": "no key"},
-        {"novelty": 1},
-        {"objectives": None},
-    ],
+_MALFORMED: tuple[dict[str, Any], ...] = (
+    {"title": ""},
+    {"title": "a\x00b"},
+    {"title": "x" * 300},
+    {"duration_days": "0"},
+    {"duration_days": "many"},
+    {"duration_days": "NaN"},
+    {"duration_days": "10000"},
+    {"nature": "party"},
+    {"contact_email": "not an address"},
+    {"trainers": [{"name": "A", "account_id": "no key"}]},
+    {"provider_organisation_id": "no key"},
+    {"novelty": 1},
+    {"objectives": None},
 )
+
+
 def test_malformed_descriptions_are_refused_by_their_field(
-    client: FlaskClient, as_staff: dict[str, str], changes: dict[str, Any]
+    client: FlaskClient, as_staff: dict[str, str], subtests: pytest.Subtests
 ) -> None:
-    answer = client.post(ACTIONS, json=written(**changes), headers=as_staff)
-    assert (answer.status_code, answer.json["code"]) == (422, "invalid-input")
-    assert list(answer.json["errors"]) == list(changes)
+    for changes in _MALFORMED:
+        with subtests.test(str(changes)[:40]):
+            answer = client.post(ACTIONS, json=written(**changes), headers=as_staff)
+            assert (answer.status_code, answer.json["code"]) == (422, "invalid-input")
+            assert list(answer.json["errors"]) == list(changes)
 
 
 def test_only_staff_and_the_provider_that_runs_an_action_write(
@@ -215,27 +216,28 @@ def test_a_withdrawn_action_takes_no_new_session(client: FlaskClient, as_staff: 
     assert (answer.status_code, answer.json["code"]) == (409, "action-withdrawn")
 
 
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"capacity": "four"}, "capacity"),
-        ({"capacity": 10**12}, "capacity"),
-        ({"first_day": "9999-12-31"}, "first_day"),
-        ({"registration_opens_at": "2026-12-01T09:00:00"}, "registration_opens_at"),
-        ({"registration_opens_at": "0001-01-01T00:00:00+14:00"}, "registration_opens_at"),
-        ({"slots": [{}]}, "slots"),
-        ({"slots": [{**planned()["slots"][0], "start_time": "25:00"}]}, "slots"),
-        ({"slots": [{**planned()["slots"][0], "map_url": "javascript:alert(1)"}]}, "slots"),
-        ({"slots": planned()["slots"] * 40}, "slots"),
-    ],
+_MALFORMED_PLANS: tuple[tuple[dict[str, Any], str], ...] = (
+    ({"capacity": "four"}, "capacity"),
+    ({"capacity": 10**12}, "capacity"),
+    ({"first_day": "9999-12-31"}, "first_day"),
+    ({"registration_opens_at": "2026-12-01T09:00:00"}, "registration_opens_at"),
+    ({"registration_opens_at": "0001-01-01T00:00:00+14:00"}, "registration_opens_at"),
+    ({"slots": [{}]}, "slots"),
+    ({"slots": [{**planned()["slots"][0], "start_time": "25:00"}]}, "slots"),
+    ({"slots": [{**planned()["slots"][0], "map_url": "javascript:alert(1)"}]}, "slots"),
+    ({"slots": planned()["slots"] * 40}, "slots"),
 )
+
+
 def test_malformed_plans_are_refused_by_their_field(
-    client: FlaskClient, as_staff: dict[str, str], changes: dict[str, Any], field: str
+    client: FlaskClient, as_staff: dict[str, str], subtests: pytest.Subtests
 ) -> None:
     place = f"{ACTIONS}/{a_published_action().training_action_id}/training-sessions"
-    answer = client.post(place, json=planned(**changes), headers=as_staff)
-    assert (answer.status_code, answer.json["code"]) == (422, "invalid-input"), answer.json
-    assert list(answer.json["errors"]) == [field]
+    for changes, field in _MALFORMED_PLANS:
+        with subtests.test(str(changes)[:40]):
+            answer = client.post(place, json=planned(**changes), headers=as_staff)
+            assert (answer.status_code, answer.json["code"]) == (422, "invalid-input"), answer.json
+            assert list(answer.json["errors"]) == [field]
 
 
 def test_plans_that_contradict_themselves_are_refused_with_every_fault(
