@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chassis.database import Session
 from enrolment.domain.deadlines import day_of
-from enrolment.store import enrolments, people, targets
+from enrolment.store import enrolments, people
 from enrolment.usecases.lock_places import lock_places
 from enrolment.usecases.promote_from_waiting_list import promote_from_waiting_list
 from enrolment.usecases.tell_seats import tell_seats
@@ -34,7 +34,9 @@ def organisations_to_drop(session: Session, *, now: datetime) -> list[UUID]:
 def promote_waiting(session: Session, training_session_id: UUID, *, now: datetime) -> int:
     """Promote whom a seat, a right or a place under the cap waits for, and, once it is lifted, beyond the cap."""
     places = lock_places(session, [training_session_id])
-    target = places.targets.get(training_session_id) or targets.get(session, training_session_id)
+    target = places.targets.get(training_session_id)
+    if target is None:
+        return 0
     promoted = promote_from_waiting_list(session, target, now=now, lifts_cap=True)
     if promoted:
         tell_seats(session, training_session_id, now=now)

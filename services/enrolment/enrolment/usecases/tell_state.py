@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chassis.database import Session
 from chassis.events import Event
-from chassis.replay import State
+from chassis.states import State
 from enrolment.domain.events import enrolment_moved, seats_changed
 from enrolment.domain.statuses import PRESENCES, Status
 from enrolment.store import enrolments, seats
