@@ -1,6 +1,6 @@
 """What the catalogue says. Every event carries the full public state; see contracts/events."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from catalogue.domain.slots import Slot
@@ -10,7 +10,7 @@ from chassis.events import Event
 
 
 def _instant(value: datetime) -> str:
-    return value.isoformat().replace("+00:00", "Z")
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _action_state(publication: Publication, *, status: ActionStatus) -> dict[str, Any]:
