@@ -14,6 +14,7 @@ from catalogue.domain.place_names import place_key
         ("St-Jean-d’Angély", "saint jean d angely"),
         ("Saint Jean d'Angely", "saint jean d angely"),
         ("Ste Foy", "sainte foy"),
+        ("Sacré-Cœur", "sacre coeur"),
         ("Stains", "stains"),
         ("17000", "17000"),
         ("%_", ""),
