@@ -62,37 +62,47 @@ STATUS_EXPLANATIONS = {
     "cancelled": "Cette demande est annulée.",
     "expired": "Aucune décision n'a été prise avant le début de la session.",
 }
-# What the history says of a move into a state.
+# What the history says of a move, by its decision.
 MOVES = {
-    "requested": "Demande envoyée",
-    "refused_by_hr": "Demande refusée par le ValideurRH",
-    "waitlisted": "Placée en liste d'attente",
-    "offered": "Place proposée",
-    "pre_enrolled": "Validée par le ValideurRH : préinscription",
-    "declined": "Demande non retenue par le prestataire",
-    "enrolled": "Acceptée par le prestataire : inscription",
-    "attended": "Présence complète enregistrée",
-    "partially_attended": "Présence partielle enregistrée",
-    "absent": "Absence enregistrée",
-    "cancelled": "Demande annulée",
-    "expired": "Demande expirée",
+    "request": "Demande envoyée",
+    "request_seat": "Demande envoyée : préinscription",
+    "request_and_enrol": "Demande envoyée : inscription",
+    "request_waiting_place": "Demande envoyée : liste d'attente",
+    "approve": "Demande validée par la structure : préinscription",
+    "approve_and_enrol": "Demande validée par la structure : inscription",
+    "approve_for_waiting_list": "Demande validée par la structure : liste d'attente",
+    "refuse": "Demande refusée par la structure",
+    "promote": "Une place s'est libérée : préinscription",
+    "promote_and_enrol": "Une place s'est libérée : inscription",
+    "offer": "Une place est proposée",
+    "take_offer": "Place acceptée : préinscription",
+    "take_offer_and_enrol": "Place acceptée : inscription",
+    "leave_offer": "Place laissée",
+    "accept": "Demande acceptée par le prestataire : inscription",
+    "decline": "Demande non retenue par le prestataire",
+    "cancel": "Demande annulée par la personne",
+    "cancel_as_staff": "Demande annulée par Cap Métiers",
+    "withdraw_consent": "Accord retiré par la structure",
+    "call_off": "Session annulée",
+    "lose_affiliation": "Rattachement retiré : demande annulée",
+    "close_account": "Compte fermé : demande annulée",
+    "expire": "Demande expirée",
+    "record_attended": "Présence enregistrée : toutes les heures",
+    "record_partially_attended": "Présence enregistrée : une partie des heures",
+    "record_absent": "Absence enregistrée",
+    "correct_to_attended": "Présence corrigée : toutes les heures",
+    "correct_to_partially_attended": "Présence corrigée : une partie des heures",
+    "correct_to_absent": "Présence corrigée : absence",
 }
 
 # States of the other things that travel.
 STATES = {
     "draft": "Brouillon",
     "published": "Publiée",
-    "withdrawn": "Retirée",
     "scheduled": "Programmée",
-    "confirmed": "Confirmé",
-    "refused": "Refusé",
-    "requested": "Demandé",
     "active": "Actif",
     "closed": "Fermé",
     "pending": "En préparation",
-    "valid": "Valide",
-    "replaced": "Remplacé",
-    "revoked": "Révoqué",
 }
 AFFILIATIONS = {"requested": "demandé", "confirmed": "confirmé", "refused": "refusé", "withdrawn": "retiré"}
 DELIVERY_MODES = {"in_person": "présentiel", "remote": "distanciel", "blended": "mixte"}
@@ -115,7 +125,6 @@ NATURES = {
     "apprenticeship": "Action de formation par apprentissage",
 }
 MOMENT = "{day} à {time}"
-SORTS = {"date": "Date", "relevance": "Pertinence"}
 PAST_FILTERS = {"": "Toutes", "suivies": "Suivies", "refusees": "Refusées", "annulees": "Annulées"}
 
 # Every problem code. Figures stand in braces; what stands in brackets is said only where its figures are known.
@@ -242,6 +251,7 @@ FORM_ERRORS = {
     "cancellation-reason": "Indiquez le motif de l'annulation.",
     "correction-reason": "Indiquez le motif de la correction.",
     "reason-length": "Raccourcissez ce motif : {max} caractères au plus.",
+    "consent-reason": "Indiquez pourquoi vous retirez votre accord.",
     "minutes": "Indiquez un nombre de minutes entre 0 et {max}.",
     "code": "Saisissez le code inscrit sur le document.",
 }
@@ -250,6 +260,7 @@ FLASHES = {
     "cancelled": "Votre demande est annulée. Les personnes concernées sont averties.",
     "approve": "La demande est validée. {name} en est averti(e) par e-mail.",
     "refuse": "La demande est refusée. {name} en est averti(e) par e-mail, avec votre motif.",
+    "withdraw": "Votre accord est retiré. {name} en est averti(e) par e-mail, avec votre motif.",
     "accept": "{name} est inscrit(e) et en est averti(e) par e-mail.",
     "decline": "La demande n'est pas retenue. {name} en est averti(e) par e-mail, avec votre motif.",
     "attendance": "Les présences sont enregistrées. Les certificats de réalisation suivent.",

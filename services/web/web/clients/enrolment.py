@@ -58,17 +58,24 @@ class Enrolments:
         items: list[Json] = self._api.get(f"/enrolments/{enrolment_id}/history", token=token)["items"]
         return items
 
-    def decide(self, enrolment_id: UUID, *, by: str, decision: Mapping[str, str], token: str) -> Json:
+    def decide(self, enrolment_id: UUID, *, by: str, decision: Mapping[str, str], token: str, key: str) -> Json:
         """`by` is `hr` or `provider`; `decision` holds `decision` and `reason`."""
-        return self._api.post(f"/enrolments/{enrolment_id}/{by}-decision", decision, token=token)
+        path = f"/enrolments/{enrolment_id}/{by}-decision"
+        return self._api.post(path, decision, token=token, idempotency_key=key)
+
+    def withdraw_consent(self, enrolment_id: UUID, *, reason: str, token: str, key: str) -> Json:
+        """The enrolment, without the employer's consent."""
+        path = f"/enrolments/{enrolment_id}/consent-withdrawal"
+        return self._api.post(path, {"reason": reason}, token=token, idempotency_key=key)
 
     def consequences(self, enrolment_id: UUID, *, token: str) -> Json:
         """What cancelling now would cost."""
         return self._api.get(f"/enrolments/{enrolment_id}/cancellation-consequences", token=token)
 
-    def cancel(self, enrolment_id: UUID, *, reason: str, token: str) -> Json:
+    def cancel(self, enrolment_id: UUID, *, reason: str, token: str, key: str) -> Json:
         """The enrolment, cancelled."""
-        return self._api.post(f"/enrolments/{enrolment_id}/cancellation", {"reason": reason}, token=token)
+        path = f"/enrolments/{enrolment_id}/cancellation"
+        return self._api.post(path, {"reason": reason}, token=token, idempotency_key=key)
 
     def provider_sessions(self, criteria: Mapping[str, Any], *, token: str) -> Json:
         """One page of the sessions this provider runs, with counts."""

@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import AnyOf, Length
 
+from chassis.ids import new_id
 from web import labels
 from web.domain.errors import Refused
 from web.pages.access import token
@@ -14,12 +15,18 @@ from web.pages.wiring import wiring
 
 LONGEST_REASON = 1_000
 CONFLICT, INVALID = 409, 422
+_MISSING = {
+    "refuse": labels.FORM_ERRORS["reason"],
+    "decline": labels.FORM_ERRORS["reason"],
+    "withdraw": labels.FORM_ERRORS["consent-reason"],
+}
 
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
-    """`decision` comes from the button that was pressed; the reason is required of a refusal only."""
+    """`decision` comes from the button that was pressed; the reason is required where something is denied."""
 
-    decision = HiddenField(validators=[AnyOf(["approve", "refuse", "accept", "decline"])])
+    decision = HiddenField(validators=[AnyOf(["approve", "refuse", "withdraw", "accept", "decline"])])
+    key = HiddenField(default=lambda: str(new_id()))
     person_name = HiddenField()
     reason = TextAreaField(
         validators=[Length(max=LONGEST_REASON, message=labels.FORM_ERRORS["reason-length"].format(max=LONGEST_REASON))]
@@ -32,18 +39,26 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no typ
         return CONFLICT if self.told else INVALID
 
 
-def decided(form: DecisionForm, enrolment_id: UUID, *, by: str, refusing: str) -> bool:
+def decided(form: DecisionForm, enrolment_id: UUID, *, by: str) -> bool:
     """Send the decision; False where the form must be shown again, with errors or with what the service told."""
     if not form.validate_on_submit():
         return False
     reason = (form.reason.data or "").strip()
-    if form.decision.data == refusing and not reason:
-        form.reason.errors = [labels.FORM_ERRORS["reason"]]
+    if form.decision.data in _MISSING and not reason:
+        form.reason.errors = [_MISSING[form.decision.data]]
         return False
-    decision = {"decision": form.decision.data} | ({"reason": reason} if reason else {})
     try:
-        wiring().enrolments.decide(enrolment_id, by=by, decision=decision, token=token())
+        _send(form, enrolment_id, by=by, reason=reason)
     except Refused as refused:
         form.told = refusal(refused)
         return False
     return True
+
+
+def _send(form: DecisionForm, enrolment_id: UUID, *, by: str, reason: str) -> None:
+    enrolments = wiring().enrolments
+    if form.decision.data == "withdraw":
+        enrolments.withdraw_consent(enrolment_id, reason=reason, token=token(), key=form.key.data)
+        return
+    decision = {"decision": form.decision.data} | ({"reason": reason} if reason else {})
+    enrolments.decide(enrolment_id, by=by, decision=decision, token=token(), key=form.key.data)

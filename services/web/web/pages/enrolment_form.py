@@ -38,7 +38,7 @@ class RequestForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no type
     )
     prerequisites_met = BooleanField(validators=[InputRequired(labels.FORM_ERRORS["prerequisites"])])
     available_on_all_slots = BooleanField(validators=[InputRequired(labels.FORM_ERRORS["availability"])])
-    key = HiddenField()
+    key = HiddenField(default=lambda: str(new_id()))
 
 
 def _session_of(action: Json, training_session_id: UUID) -> Json:
@@ -55,7 +55,6 @@ def _form(verdicts: list[Json]) -> RequestForm:
     form.organisation_id.choices = [(entry["organisation_id"], entry["organisation_name"]) for entry in open_to]
     if len(open_to) == 1 and not form.organisation_id.data:
         form.organisation_id.data = open_to[0]["organisation_id"]
-    form.key.data = form.key.data or str(new_id())
     return form
 
 

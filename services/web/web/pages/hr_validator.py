@@ -80,7 +80,7 @@ def _page(enrolment_id: UUID, form: DecisionForm) -> str:
 def decide(enrolment_id: UUID) -> Response | tuple[str, int]:
     """Approve, or refuse with a reason."""
     form = DecisionForm()
-    if not decided(form, enrolment_id, by="hr", refusing="refuse"):
+    if not decided(form, enrolment_id, by="hr"):
         return _page(enrolment_id, form), form.answer_status
     flash(labels.filled(labels.FLASHES[form.decision.data], name=form.person_name.data), "success")
-    return redirect("/valideur/demandes")
+    return redirect("/valideur/decisions" if form.decision.data == "withdraw" else "/valideur/demandes")

@@ -7,9 +7,10 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import TextAreaField
+from wtforms import HiddenField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from chassis.ids import new_id
 from chassis.principal import Role
 from web import labels
 from web.clients.gateway import Json
@@ -30,8 +31,9 @@ pages = Blueprint("my_space_requests", __name__)
 
 
 class CancellationForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
-    """Why."""
+    """Why; `key` makes a form that is sent twice count once."""
 
+    key = HiddenField(default=lambda: str(new_id()))
     reason = TextAreaField(
         validators=[
             InputRequired(labels.FORM_ERRORS["cancellation-reason"]),
@@ -108,7 +110,7 @@ def cancel(enrolment_id: UUID) -> str | Response | tuple[str, int]:
     form, told = CancellationForm(), None
     if form.validate_on_submit():
         try:
-            enrolments.cancel(enrolment_id, reason=form.reason.data.strip(), token=token())
+            enrolments.cancel(enrolment_id, reason=form.reason.data.strip(), token=token(), key=form.key.data)
         except Refused as refused:
             told = refusal(refused)
         else:

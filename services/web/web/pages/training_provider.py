@@ -50,7 +50,7 @@ def _page(enrolment_id: UUID, form: DecisionForm) -> str:
 def decide(enrolment_id: UUID) -> Response | tuple[str, int]:
     """Accept, or decline with a reason."""
     form = DecisionForm()
-    if not decided(form, enrolment_id, by="provider", refusing="decline"):
+    if not decided(form, enrolment_id, by="provider"):
         return _page(enrolment_id, form), form.answer_status
     flash(labels.filled(labels.FLASHES[form.decision.data], name=form.person_name.data), "success")
     return redirect("/prestataire/demandes")

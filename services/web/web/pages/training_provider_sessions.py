@@ -1,5 +1,6 @@
 """The training provider's sessions: roster, and the attendance sheet by slot and half-day."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -24,10 +25,12 @@ pages = Blueprint("training_provider_sessions", __name__, url_prefix="/prestatai
 @page_for(Role.TRAINING_PROVIDER)
 def mine() -> str:
     """The sessions of this provider's actions, with counts."""
-    found = wiring().enrolments.provider_sessions({"limit": PAGE, "cursor": request.args.get("cursor")}, token=token())
-    urls = page_urls("/prestataire/sessions", {}, found["next_cursor"])
+    chosen = "passees" if request.args.get("periode") == "passees" else ""
+    criteria = {"period": "past" if chosen else "current", "limit": PAGE, "cursor": request.args.get("cursor")}
+    found = wiring().enrolments.provider_sessions(criteria, token=token())
+    urls = page_urls("/prestataire/sessions", {"periode": chosen}, found["next_cursor"])
     return render_template(
-        "training_provider/sessions.html", training_sessions=found["items"], urls=urls, now=now().isoformat()
+        "training_provider/sessions.html", training_sessions=found["items"], urls=urls, chosen=chosen
     )
 
 
@@ -36,7 +39,7 @@ def mine() -> str:
 def roster(training_session_id: UUID) -> str:
     """Who takes part."""
     found = wiring().enrolments.roster(training_session_id, token=token())
-    return render_template("training_provider/roster.html", roster=found, now=now().isoformat())
+    return render_template("training_provider/roster.html", roster=found, has_begun=has_begun(found))
 
 
 @pages.route("/<uuid:training_session_id>/presences", methods=["GET", "POST"])
@@ -45,8 +48,8 @@ def attendance(training_session_id: UUID) -> str | Response | tuple[str, int]:
     """Presence of each participant for each half-day, in net minutes."""
     found = wiring().enrolments.roster(training_session_id, token=token())
     if request.method == "GET":
-        return _page(found, recorded_sheet(found, everybody=request.args.get("tous") == "1"))
-    sheet = read_sheet(found, request.form)
+        return _page(found, recorded_sheet(found, everybody=request.args.get("tous") == "1", now=now()))
+    sheet = read_sheet(found, request.form, now=now())
     if sheet.errors:
         return _page(found, sheet), 422
     try:
@@ -57,6 +60,11 @@ def attendance(training_session_id: UUID) -> str | Response | tuple[str, int]:
         return _page(found, sheet, told=refusal(refused)), 409
     flash(labels.FLASHES["attendance"], "success")
     return redirect(f"/prestataire/sessions/{training_session_id}")
+
+
+def has_begun(found: Json) -> bool:
+    """Presence at a self-paced session is its completion, recorded from its first day on."""
+    return datetime.fromisoformat(found["starts_at"]) <= now()
 
 
 def _page(found: Json, sheet: Sheet, *, told: Told | None = None) -> str:
