@@ -8,14 +8,15 @@ from enrolment.domain.statuses import Status
 
 MOST_MOTIVATION = 5_000
 MOST_REASON = 1_000
-# Neither NUL, which PostgreSQL refuses, nor other control characters besides tab and line breaks; not all blank.
-_KEEPABLE = validate.Regexp(r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$", error="Control characters are not allowed.")
-_NOT_BLANK = validate.Regexp(r"^[\s\S]*\S[\s\S]*$", error="A text is needed.")
+# Neither NUL, which PostgreSQL refuses, nor other control characters besides tab and line breaks.
+_CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
+_KEEPABLE = validate.Regexp(rf"^[^{_CONTROL}]*$", error="Control characters are not allowed.")
+_WORDS = validate.Regexp(rf"^[^{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*$", error="A text is needed.")
 
 
 def motivation() -> fields.String:
     """What a person writes in the form."""
-    return fields.String(required=True, validate=[validate.Length(min=1, max=MOST_MOTIVATION), _KEEPABLE, _NOT_BLANK])
+    return fields.String(required=True, validate=[validate.Length(min=1, max=MOST_MOTIVATION), _WORDS])
 
 
 def reason(**options: Any) -> fields.String:

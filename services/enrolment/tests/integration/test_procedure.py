@@ -1,6 +1,6 @@
 """The procedure of January 2026, step by step, on a real database."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
