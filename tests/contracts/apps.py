@@ -35,10 +35,16 @@ def settings_of(name: str, environment: Mapping[str, str] | None = None) -> Serv
     return read_settings(settings_class, {**given, **(environment or {})})
 
 
-def app_of(name: str, environment: Mapping[str, str] | None = None) -> Flask:
-    """The app of `name`, wired as before any of its commands. Opens no database by itself."""
+def wire(name: str, environment: Mapping[str, str] | None = None) -> ServiceSettings:
+    """Do what comes before any command of `name` in its process; returns the settings."""
     described, settings = service_of(name), settings_of(name, environment)
     if described.configure:
         described.part(described.configure)(settings)
-    app: Flask = described.part(described.app)(settings)
+    return settings
+
+
+def app_of(name: str, environment: Mapping[str, str] | None = None) -> Flask:
+    """The app of `name`. Opens no database by itself."""
+    settings = wire(name, environment)
+    app: Flask = service_of(name).part(service_of(name).app)(settings)
     return app

@@ -5,8 +5,8 @@ from functools import cache
 
 from chassis.consumer import Hearing
 from chassis.hearing import Heard
-from chassis.replay import State
 from chassis.service import Service
+from chassis.states import State
 
 SPEAKING = ("identity", "catalogue", "enrolment", "documents", "notification")
 HEARING = ("catalogue", "enrolment", "documents", "notification")

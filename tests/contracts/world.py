@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from flask import Flask
 from sqlalchemy import func, select, update
 
 from chassis import clock, database, worker
@@ -14,7 +15,7 @@ from chassis.database import transaction
 from chassis.events import Confidentiality, Event
 from chassis.messages import Message, encode
 from chassis.tables import OUTBOX
-from tests.contracts.apps import app_of
+from tests.contracts.apps import app_of, wire
 from tests.contracts.parts import HEARING, SPEAKING, hearing_of, service_of
 from tests.support.databases import Databases
 
@@ -48,24 +49,26 @@ class World:
         self._bound = ""
         self.said: list[dict[str, Any]] = []
 
-    def app(self, name: str) -> Any:
-        """The app of a service, on its database."""
-        self.bind(name)
-        return app_of(name, {**self._environment, "PP_DATABASE_URL": self._urls[name]})
-
     def bind(self, name: str) -> None:
+        """This process is a process of `name` from now on."""
         if self._bound != name:
+            wire(name, self._environment)
             database.bind(self._urls[name])
             self._bound = name
+
+    def app(self, name: str) -> Flask:
+        """The app of a service, on its database."""
+        self.bind(name)
+        return app_of(name, self._environment)
 
     def seed(self) -> None:
         """Fill the services as `make run` does, in its order, events first; documents are made at the end."""
         for name in SEEDED:
-            self.app(name)
+            self.bind(name)
             described = service_of(name)
             described.part(described.commands["seed-demo"])([str(DEMO / f"{name}.json")])
             self.carry()
-        self.app("documents")
+        self.bind("documents")
         described = service_of("documents")
         while worker.run_due(described.part(described.tasks)):
             pass
@@ -85,7 +88,7 @@ class World:
                 self._hear(name, messages)
 
     def _hear(self, name: str, messages: list[Message]) -> None:
-        self.app(name)
+        self.bind(name)
         hearing = hearing_of(name)
         keys = set(hearing.binding_keys(name))
         with transaction() as session:

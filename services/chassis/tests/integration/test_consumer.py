@@ -18,7 +18,7 @@ from chassis.events import Event
 from chassis.hearing import Closing, Heard
 from chassis.ids import new_id
 from chassis.messages import Message, encode
-from chassis.replay import State
+from chassis.states import State
 
 AT = datetime(2026, 1, 29, 9, 0, tzinfo=UTC)
 METADATA = MetaData()

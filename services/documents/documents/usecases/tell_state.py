@@ -4,7 +4,7 @@ from uuid import UUID
 
 from chassis.database import Session
 from chassis.events import Event
-from chassis.replay import State
+from chassis.states import State
 from documents.domain.events import document_event
 from documents.store import documents as store
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from chassis.database import Session
 from chassis.events import Event
-from chassis.replay import State
+from chassis.states import State
 from identity.domain import accounts as account_domain
 from identity.domain import events
 from identity.domain import organisations as organisation_domain
