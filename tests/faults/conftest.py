@@ -40,7 +40,7 @@ class Process:
     """`python -m <service> <command>` as an operator runs it."""
 
     service: str
-    command: str
+    command: tuple[str, ...]
     environment: dict[str, str]
     log: Path
     running: subprocess.Popen[bytes] | None = field(default=None)
@@ -48,8 +48,14 @@ class Process:
     def start(self) -> None:
         with self.log.open("ab") as log:
             self.running = subprocess.Popen(
-                [sys.executable, "-m", self.service, self.command], env=self.environment, stdout=log, stderr=log
+                [sys.executable, "-m", self.service, *self.command], env=self.environment, stdout=log, stderr=log
             )
+
+    def run(self) -> int:
+        """Start, and wait until it has done its work; the exit status."""
+        self.start()
+        assert self.running is not None
+        return self.running.wait(PATIENCE_S)
 
     def kill(self) -> None:
         """SIGKILL: no handler runs, no buffer is flushed."""
@@ -76,7 +82,7 @@ class Trial:
     folder: Path
     processes: list[Process] = field(default_factory=list)
 
-    def process(self, command: str) -> Process:
+    def process(self, *command: str) -> Process:
         """A process of the service that reaches the broker through the proxy."""
         parts = urlsplit(self.broker.url(self.service))
         address = f"{parts.username}:{parts.password}@{LOOPBACK}:{self.proxy.port}"
