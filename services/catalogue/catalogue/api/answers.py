@@ -13,7 +13,12 @@ FRESH_FOR_S = 15
 
 def cacheable(body: Any, *, headers: Mapping[str, str] | None = None) -> Response:
     """An answer that anyone may keep for a moment, or 304 where the reader has it already."""
-    answer = Response(current_app.json.dumps(body), mimetype="application/json")
+    return cacheable_text(current_app.json.dumps(body), media_type="application/json", headers=headers)
+
+
+def cacheable_text(text: str | bytes, *, media_type: str, headers: Mapping[str, str] | None = None) -> Response:
+    """The same for what is not our JSON."""
+    answer = Response(text, mimetype=media_type)
     answer.headers.update(headers or {})
     answer.headers["Cache-Control"] = f"public, max-age={FRESH_FOR_S}"
     answer.add_etag()

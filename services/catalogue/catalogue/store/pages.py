@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, DateTime, RowMapping, Uuid, bindparam, select
+from sqlalchemy import Connection, DateTime, RowMapping, Uuid, bindparam, func, select
 
 from catalogue.store.tables import (
+    CHANGES,
     ORGANISATIONS,
     PUBLICATIONS,
     SEATS,
@@ -54,6 +55,35 @@ _SLOTS = (
     .order_by(SLOTS.c.starts_at)
 )
 
+_SESSION_ID = bindparam("training_session_id", type_=Uuid)
+
+# The journal's last line about a session tells when it was last written.
+_SESSION = (
+    select(
+        TRAINING_SESSIONS.c.training_session_id,
+        TRAINING_SESSIONS.c.is_self_paced,
+        TRAINING_SESSIONS.c.first_day,
+        TRAINING_SESSIONS.c.last_day,
+        TRAINING_SESSIONS.c.status,
+        TRAINING_SESSIONS.c.version,
+        PUBLICATIONS.c.training_action_id,
+        PUBLICATIONS.c.title,
+        select(func.max(CHANGES.c.occurred_at))
+        .where(CHANGES.c.training_session_id == _SESSION_ID)
+        .scalar_subquery()
+        .label("changed_at"),
+    )
+    .join(TRAINING_ACTIONS, TRAINING_ACTIONS.c.training_action_id == TRAINING_SESSIONS.c.training_action_id)
+    .join(
+        PUBLICATIONS,
+        (PUBLICATIONS.c.training_action_id == TRAINING_ACTIONS.c.training_action_id)
+        & (PUBLICATIONS.c.publication_number == TRAINING_ACTIONS.c.publication_number),
+    )
+    .where(TRAINING_SESSIONS.c.training_session_id == _SESSION_ID)
+)
+
+_SLOTS_OF_SESSION = select(SLOTS).where(SLOTS.c.training_session_id == _SESSION_ID).order_by(SLOTS.c.starts_at)
+
 _TYPES = select(TRAINING_ACTION_TYPES).order_by(TRAINING_ACTION_TYPES.c.rank, TRAINING_ACTION_TYPES.c.label)
 _THEMES = select(THEMES).order_by(THEMES.c.rank, THEMES.c.label)
 
@@ -76,6 +106,16 @@ def slots_of_sessions(
     for row in connection.execute(_SLOTS, {"training_action_id": training_action_id, "now": now}).mappings():
         by_session.setdefault(row["training_session_id"], []).append(row)
     return by_session
+
+
+def published_session(connection: Connection, training_session_id: UUID) -> RowMapping | None:
+    """A session of an action that was published, with the action's title; None for any other key."""
+    return connection.execute(_SESSION, {"training_session_id": training_session_id}).mappings().first()
+
+
+def slots_of_session(connection: Connection, training_session_id: UUID) -> list[RowMapping]:
+    """Slots in the order of their start."""
+    return list(connection.execute(_SLOTS_OF_SESSION, {"training_session_id": training_session_id}).mappings())
 
 
 def types(connection: Connection) -> list[dict[str, Any]]:
