@@ -9,6 +9,7 @@ from uuid import UUID
 
 from chassis.errors import Forbidden, NotFound
 from chassis.principal import Principal
+from enrolment.domain.attendance import HalfDay
 from enrolment.domain.permissions import BEFORE_PROVIDER, Standing, Viewer, allowed_moves
 from enrolment.domain.statuses import LIVE, UNDECIDED, Status
 from enrolment.domain.targets import Run
@@ -183,6 +184,11 @@ def person_of(row: Mapping) -> Mapping | None:
     return {name: row[name] for name in ("civility", "given_name", "family_name", "email")}
 
 
+def half_days_of(row: Mapping) -> list[Mapping]:
+    """The half-days of a row whose presence is recorded; the database hands them over as JSON."""
+    return [{**entry, "half_day": HalfDay(entry["half_day"])} for entry in row["half_days"] or []]
+
+
 def attendance_of(row: Mapping) -> Mapping | None:
     """The presence of a row, None until it is whole."""
     if row["presence_recorded_at"] is None:
@@ -190,7 +196,7 @@ def attendance_of(row: Mapping) -> Mapping | None:
     return {
         "net_minutes": row["net_minutes"],
         "planned_minutes": row["planned_minutes"],
-        "half_days": row["half_days"] or [],
+        "half_days": half_days_of(row),
         "recorded_at": row["presence_recorded_at"],
     }
 

@@ -13,7 +13,7 @@ from enrolment.store.listings import Order, Page, Selection
 from enrolment.store.session_listings import SessionPage
 from enrolment.usecases.check_decider import viewer_of
 from enrolment.usecases.check_open import check_runs
-from enrolment.usecases.read_enrolments import Listed, attendance_of, person_of, runner_of
+from enrolment.usecases.read_enrolments import Listed, attendance_of, half_days_of, person_of, runner_of
 
 Mapping = dict[str, Any]
 _LONGEST_ROSTER = 5_000
@@ -94,7 +94,7 @@ def _participant(row: Mapping) -> Mapping:
         "organisation_name": row["organisation_name"],
         "status": row["status"],
         "attendance": attendance_of(row),
-        "recorded_half_days": row["half_days"] or [],
+        "recorded_half_days": half_days_of(row),
     }
 
 
