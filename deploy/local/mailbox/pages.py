@@ -5,7 +5,7 @@ from werkzeug.routing import BaseConverter
 
 from deploy.local.mailbox.store import ID_PATTERN, Mail, MailStore
 
-SHOWN = 200
+SHOWN = 100
 PAGE_POLICY = "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'"
 # The mail's HTML: an origin of its own, no script, no form, no picture from elsewhere; links open beside.
 MAIL_POLICY = (
@@ -28,8 +28,8 @@ def _add_pages(app: Flask, store: MailStore) -> None:
     @app.get("/")
     def index() -> str:
         address = request.args.get("to", "")
-        found = list(store.sent_to(address))
-        return render_template("list.html", mails=found[:SHOWN], count=len(found), address=address)
+        count, mails = len(store.ids_sent_to(address)), store.sent_to(address, limit=SHOWN)
+        return render_template("list.html", mails=mails, count=count, address=address)
 
     @app.get("/messages/<mail:mail_id>")
     def show(mail_id: str) -> str:
@@ -57,8 +57,9 @@ def _add_pages(app: Flask, store: MailStore) -> None:
 def _add_json(app: Flask, store: MailStore) -> None:
     @app.get("/api/messages")
     def messages() -> Response:
-        """Newest first; `to`: one address."""
-        return jsonify({"items": [mail.as_json() for mail in store.sent_to(request.args.get("to"))]})
+        """Newest first, the newest 100 at most; `to`: one address."""
+        mails = store.sent_to(request.args.get("to"), limit=SHOWN)
+        return jsonify({"items": [mail.as_json for mail in mails]})
 
     @app.delete("/api/messages")
     def clear() -> tuple[str, int]:

@@ -3,14 +3,17 @@
 import itertools
 import os
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+# Our own first line of each file.
+ENVELOPE = "X-Envelope-To"
+PARSED_AT_ONCE = 500
 ID_PATTERN = r"[0-9]{19}-[0-9]{4}"
 
 
@@ -37,10 +40,14 @@ class Mail:
     def received_at(self) -> datetime:
         return datetime.fromtimestamp(int(self.id.partition("-")[0]) / 1e9, tz=UTC)
 
-    @property
+    @cached_property
+    def subject(self) -> str:
+        return str(self.message["Subject"] or "")
+
+    @cached_property
     def recipients(self) -> list[str]:
         """Addresses only, in small letters, blind copies included."""
-        return [text.strip().lower() for text in str(self.message["X-Envelope-To"] or "").split(",") if text.strip()]
+        return _addresses(str(self.message[ENVELOPE] or ""))
 
     def body(self, kind: str) -> str | None:
         """The text of the part `plain` or `html`, None where the mail has none."""
@@ -58,13 +65,15 @@ class Mail:
             for number, part in enumerate(self.message.iter_attachments())
         ]
 
+    @cached_property
     def as_json(self) -> dict[str, Any]:
+        """Kept: the library parses a header anew at each reading."""
         return {
             "id": self.id,
             "received_at": self.received_at.isoformat(),
             "from": str(self.message["From"] or ""),
             "to": self.recipients,
-            "subject": str(self.message["Subject"] or ""),
+            "subject": self.subject,
             "headers": [[name, str(value)] for name, value in self.message.items()],
             "text": self.body("plain"),
             "html": self.body("html"),
@@ -73,6 +82,21 @@ class Mail:
                 for entry in self.attachments
             ],
         }
+
+
+def _addresses(text: str) -> list[str]:
+    return [entry.strip().lower() for entry in text.split(",") if entry.strip()]
+
+
+def _recipients_of(path: Path) -> list[str]:
+    with path.open("rb") as content:
+        return _addresses(content.readline().decode(errors="replace").partition(":")[2])
+
+
+@lru_cache(maxsize=PARSED_AT_ONCE)
+def _parsed(path: Path) -> Mail:
+    """A mail never changes, and parsing one takes milliseconds."""
+    return Mail(path.stem, message_from_bytes(path.read_bytes(), policy=policy.default))
 
 
 class MailStore:
@@ -86,7 +110,7 @@ class MailStore:
     def add(self, content: bytes, *, recipients: list[str]) -> str:
         """Keeps the envelope's recipients as a header: the message itself hides blind copies."""
         mail_id = f"{time.time_ns():019d}-{next(self._counter) % 10_000:04d}"
-        head = f"X-Envelope-To: {', '.join(recipients)}\r\n".encode()
+        head = f"{ENVELOPE}: {', '.join(recipients)}\r\n".encode()
         unfinished = self._folder / f"{mail_id}.part"
         unfinished.write_bytes(head + content)
         os.replace(unfinished, self._folder / f"{mail_id}.eml")
@@ -94,21 +118,18 @@ class MailStore:
 
     def get(self, mail_id: str) -> Mail | None:
         path = self._folder / f"{mail_id}.eml"
-        if not path.is_file():
-            return None
-        message = message_from_bytes(path.read_bytes(), policy=policy.default)
-        return Mail(mail_id, message)
+        return _parsed(path) if path.is_file() else None
 
-    def newest_first(self) -> Iterator[Mail]:
-        for path in sorted(self._folder.glob("*.eml"), reverse=True):
-            mail = self.get(path.stem)
-            if mail is not None:
-                yield mail
-
-    def sent_to(self, address: str | None) -> Iterator[Mail]:
-        """All mails where no address is given."""
+    def ids_sent_to(self, address: str | None) -> list[str]:
+        """Newest first; of all mails where no address is given. Reads one line of each, parses none."""
         wanted = address.strip().lower() if address else None
-        return (mail for mail in self.newest_first() if wanted is None or wanted in mail.recipients)
+        newest_first = sorted(self._folder.glob("*.eml"), reverse=True)
+        return [path.stem for path in newest_first if wanted is None or wanted in _recipients_of(path)]
+
+    def sent_to(self, address: str | None, *, limit: int) -> list[Mail]:
+        """The newest ones."""
+        found = (self.get(mail_id) for mail_id in self.ids_sent_to(address)[:limit])
+        return [mail for mail in found if mail is not None]
 
     def clear(self) -> None:
         for path in self._folder.glob("*.eml"):
