@@ -56,9 +56,11 @@ def reply_to() -> str:
 
 
 def one_line(text: str) -> str:
-    """A header's text: no line breaks, controls or direction overrides, and not endless."""
-    line = " ".join(_CONTROL.sub(" ", text).split(" "))
-    line = re.sub(r" {2,}", " ", line).strip(" ")
+    """A header's text: no line breaks, controls or direction overrides, and not endless.
+
+    `=?` would open an encoded word (RFC 2047), which the header's parser decodes, line breaks and all.
+    """
+    line = re.sub(r" {2,}", " ", _CONTROL.sub(" ", text).replace("=?", "= ?")).strip(" ")
     return line if len(line) <= LONGEST_SUBJECT else line[: LONGEST_SUBJECT - 1].rstrip() + "…"
 
 
