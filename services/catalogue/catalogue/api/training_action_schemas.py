@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from marshmallow import Schema, fields, post_load, validate
+from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from catalogue.api.search_schemas import CodedLabelSchema
 from catalogue.api.texts import text
@@ -13,6 +13,12 @@ from catalogue.domain.training_actions import Access, ActionStatus, DeliveryMode
 MOST_TRAINERS = 20
 LONGEST_TEXT = 20_000
 _PROSE: dict[str, Any] = {"load_default": "", "most": LONGEST_TEXT}
+
+
+def _one_decimal(days: Decimal) -> None:
+    exponent = days.normalize().as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -1:
+        raise ValidationError("At most one decimal.")
 
 
 class TrainerSchema(Schema):
@@ -37,9 +43,8 @@ class DescriptionSchema(Schema):
     delivery_mode = fields.Enum(DeliveryMode, by_value=True, required=True)
     duration_days = fields.Decimal(
         required=True,
-        places=1,
         as_string=True,
-        validate=validate.Range(min=Decimal("0.1"), max=Decimal("999.9")),
+        validate=[validate.Range(min=Decimal("0.1"), max=Decimal("999.9")), _one_decimal],
         # OpenAPI wants numbers where marshmallow compares decimals.
         metadata={"description": "days, one decimal", "minimum": 0.1, "maximum": 999.9},
     )
@@ -64,7 +69,8 @@ class DescriptionSchema(Schema):
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Description:
         """The description as the domain has it."""
-        return Description(**{**data, "trainers": tuple(data["trainers"])})
+        days = data["duration_days"].quantize(Decimal("0.1"))
+        return Description(**{**data, "duration_days": days, "trainers": tuple(data["trainers"])})
 
 
 class DraftSchema(DescriptionSchema):

@@ -7,11 +7,10 @@ from catalogue.domain.editors import Editor, check_edits, check_version
 from catalogue.domain.events import training_action_told
 from catalogue.domain.journal import change_by
 from catalogue.domain.training_actions import TrainingAction
-from catalogue.store.training_actions import lock_training_action, theme_of, unlist
+from catalogue.store.training_actions import lock_training_action, unlist
 from catalogue.usecases.check_description import check_against_catalogue
 from chassis import outbox
 from chassis.database import Session
-from chassis.errors import NotFound
 
 
 def publish_training_action(
@@ -24,10 +23,7 @@ def publish_training_action(
     action = lock_training_action(session, training_action_id)
     check_edits(editor, provider_organisation_id=action.description.provider_organisation_id)
     check_version(action.revision, expected=expected_revision)
-    action_type = check_against_catalogue(session, action.description, editor=editor)
-    theme = theme_of(session, action.description.theme_code)
-    if theme is None:
-        raise NotFound()
+    action_type, theme = check_against_catalogue(session, action.description, editor=editor)
     publication = action.publish(action_type=action_type, theme=theme, now=now)
     unlist(session, training_action_id)
     session.add(publication)

@@ -107,6 +107,8 @@ _MALFORMED: tuple[dict[str, Any], ...] = (
     {"duration_days": "0"},
     {"duration_days": "many"},
     {"duration_days": "NaN"},
+    {"duration_days": "1.25"},
+    {"duration_days": "1E+400"},
     {"duration_days": "10000"},
     {"nature": "party"},
     {"contact_email": "not an address"},
