@@ -59,6 +59,7 @@ class TrainingSession:
         ):
             return False
         self._lay(timetable)
+        self.registration_closes_at = min(self.registration_closes_at, timetable.begins_at)
         self.version += 1
         return True
 

@@ -36,14 +36,14 @@ def revise_training_session(
     check_edits(editor, provider_organisation_id=action.description.provider_organisation_id)
     check_version(training_session.version, expected=expected_version)
     timetable, terms = replan(training_session, plan, run=run_of(session, action), now=now)
-    kinds = []
+    facts = []
     if training_session.move(timetable):
-        kinds.append("moved")
-        outbox.append(session, training_session_moved(training_session, occurred_at=now))
+        facts.append(("moved", training_session_moved(training_session, occurred_at=now)))
     if training_session.change_terms(terms, timetable):
-        kinds.append("capacity_changed")
-        outbox.append(session, training_session_capacity_changed(training_session, occurred_at=now))
-    for kind in kinds:
+        facts.append(("capacity_changed", training_session_capacity_changed(training_session, occurred_at=now)))
+    # Written once both are done: between them the row may hold a window that ends after the new beginning.
+    for kind, event in facts:
+        outbox.append(session, event)
         session.add(
             change_by(
                 editor,
