@@ -5,10 +5,15 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.benchmarks import gateway_chain, idle_gaps
+from tests.benchmarks import drain, event_latency, gateway_chain, idle_gaps
 from tests.benchmarks.harness import Benchmark, CannotMeasure, machine, table
 
-BENCHMARKS: tuple[Benchmark, ...] = (gateway_chain.BENCHMARK, idle_gaps.BENCHMARK)
+BENCHMARKS: tuple[Benchmark, ...] = (
+    gateway_chain.BENCHMARK,
+    event_latency.BENCHMARK,
+    drain.BENCHMARK,
+    idle_gaps.BENCHMARK,
+)
 
 
 def _run(benchmark: Benchmark) -> None:

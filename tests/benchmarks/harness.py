@@ -1,8 +1,8 @@
-"""What every benchmark needs: figures with goals, rounds taken in turn, the processor's share of processes."""
+"""What every benchmark needs: figures with goals, the processor's time and the memory of processes."""
 
 import os
 import statistics
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,15 +51,6 @@ def at_most(what: str, value: float, goal: float, *, unit: str = "", note: str =
     return Figure(what=what, value=f"{value:.2f}{unit}", goal=f"≤ {goal:g}{unit}", met=value <= goal, note=note)
 
 
-def in_turn(rounds: int, **ways: Callable[[], float]) -> dict[str, list[float]]:
-    """Measure every way once a round, so that a busy moment of the machine meets all of them."""
-    found: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(rounds):
-        for name, measure in ways.items():
-            found[name].append(measure())
-    return found
-
-
 def median(values: Iterable[float]) -> float:
     return statistics.median(values)
 
@@ -70,19 +61,19 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def _family(pid: int) -> list[psutil.Process]:
+def _family(pid: int, *, with_children: bool) -> list[psutil.Process]:
     try:
         process = psutil.Process(pid)
-        return [process, *process.children(recursive=True)]
+        return [process, *(process.children(recursive=True) if with_children else [])]
     except psutil.NoSuchProcess:
         return []
 
 
-def cpu_s(pids: Iterable[int]) -> float:
-    """Seconds of processor that these processes and their children have taken."""
+def cpu_s(pids: Iterable[int], *, with_children: bool = True) -> float:
+    """Seconds of processor that these processes, and their children, have taken."""
     total = 0.0
     for pid in pids:
-        for process in _family(pid):
+        for process in _family(pid, with_children=with_children):
             with suppress(psutil.NoSuchProcess):
                 times = process.cpu_times()
                 total += times.user + times.system
@@ -94,15 +85,16 @@ class CpuTaken(AbstractContextManager["CpuTaken"]):
     """Seconds of processor between entering and leaving."""
 
     pids: Sequence[int]
+    with_children: bool = True
     seconds: float = 0.0
     _before: float = field(default=0.0, init=False)
 
     def __enter__(self) -> "CpuTaken":
-        self._before = cpu_s(self.pids)
+        self._before = cpu_s(self.pids, with_children=self.with_children)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
-        self.seconds = cpu_s(self.pids) - self._before
+        self.seconds = cpu_s(self.pids, with_children=self.with_children) - self._before
 
 
 def pss_mib(pid: int) -> float:
@@ -129,8 +121,3 @@ def table(figures: Sequence[Figure]) -> str:
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
     )
-
-
-def environment(**more: str) -> Mapping[str, str]:
-    """Of the processes that we start: ours, and more."""
-    return {**os.environ, **more}
