@@ -94,7 +94,7 @@ class House:
         return row
 
     def pdf(self, row: dict[str, Any]) -> Path:
-        return self.files / row["file_name"]
+        return self.files / str(row["file_name"])
 
 
 @pytest.fixture

@@ -91,7 +91,7 @@ def test_the_state_told_again_is_every_issued_document_in_its_last_version(house
 
 def test_a_closing_removes_what_the_catalogue_no_longer_has(house: Any) -> None:
     house.tell_neighbours()
-    closing = {"state": "training_action", "first": None, "last": None, "named": []}
+    closing: dict[str, Any] = {"state": "training_action", "first": None, "last": None, "named": []}
     house.tell(
         "replay.closed.v1",
         envelope={"subject": str(new_id()), "time": "2027-01-01T00:00:00Z", "source": "/catalogue"},

@@ -128,7 +128,7 @@ def test_anybody_checks_a_document_and_reads_what_the_paper_says(house: Any, iss
     assert answer.json["document"] == content
     assert answer.json["document"]["net_hours"] == 10.5
     assert answer.headers["Cache-Control"] == "no-store"
-    assert datetime.fromisoformat(answer.json["status_changed_at"])
+    assert datetime.fromisoformat(answer.json["status_changed_at"]) == issued["status_changed_at"]
 
 
 def test_a_replaced_and_a_revoked_document_say_so(house: Any, issued: dict[str, Any]) -> None:
