@@ -9,6 +9,7 @@ import secrets
 import shutil
 import socket
 import tempfile
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / ".venv/bin/python"
 LOOPBACK = "127.0.0.1"
 LOCK = "lock"
+LOCK_POLL_S = 0.5
 # Below the range from which the kernel takes ports for outgoing connections (32768 on Linux).
 FIRST_PORT, LAST_PORT, SPREAD = 20_100, 32_000, 2_000
 
@@ -31,6 +33,14 @@ def is_free(port: int) -> bool:
             probe.bind((LOOPBACK, port))
         except OSError:
             return False
+    return True
+
+
+def _take(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
     return True
 
 
@@ -84,15 +94,16 @@ class Instance:
         found.mkdir(parents=True, exist_ok=True, mode=0o700)
         return found
 
-    def lock(self) -> None:
-        """Raises CannotGoOn when another launcher holds this instance."""
+    def lock(self, *, patience_s: float = 0.0) -> None:
+        """Raises CannotGoOn when another launcher holds this instance, and goes on holding it for `patience_s`."""
         handle = os.open(self.path(LOCK), os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            pid = os.read(handle, 20).decode() or "?"
-            os.close(handle)
-            raise CannotGoOn(labels.ALREADY_RUNNING.format(instance=self.name, pid=pid)) from None
+        deadline = time.monotonic() + patience_s
+        while not _take(handle):
+            if time.monotonic() >= deadline:
+                pid = os.read(handle, 20).decode() or "?"
+                os.close(handle)
+                raise CannotGoOn(labels.ALREADY_RUNNING.format(instance=self.name, pid=pid))
+            time.sleep(LOCK_POLL_S)
         os.ftruncate(handle, 0)
         os.write(handle, str(os.getpid()).encode())
         self._lock = handle

@@ -69,13 +69,13 @@ class Platform:
             instance=self.instance, cluster=self.cluster, node=self.node, clock_offset_s=self._clock_offset_s
         )
 
-    def start(self, *, afresh: bool = False) -> None:
-        """Afresh: without the data of the last time.
+    def start(self, *, afresh: bool = False, patience_s: float = 0.0) -> None:
+        """Afresh: without the data of the last time. Waits for another launcher of the instance, if there is one.
 
         Raises:
             CannotGoOn: what was started by then is for `stop` to end.
         """
-        self.instance.lock()
+        self.instance.lock(patience_s=patience_s)
         for name in self.processes.end_leftovers():
             self.progress.line(labels.LEFTOVER_ENDED.format(name=name))
         if afresh:

@@ -9,6 +9,8 @@ from tests.support.brokers import Broker, Brokers
 from tests.support.databases import Databases
 from tests.support.platforms import PlatformUnderTest, new_platform
 
+# Another run of the tests in the same folder may have the instance.
+PATIENCE_S = 600.0
 ServiceDatabase = Callable[[str], str]
 
 
@@ -67,7 +69,7 @@ def platform() -> Iterator[PlatformUnderTest]:
     """The whole platform, with fresh demo data. For tests marked `platform`: one process at a time."""
     made = new_platform()
     try:
-        made.start(afresh=True)
+        made.start(afresh=True, patience_s=PATIENCE_S)
         yield PlatformUnderTest(made)
     finally:
         made.stop()

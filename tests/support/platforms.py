@@ -30,6 +30,10 @@ class PlatformUnderTest:
     def mailbox_url(self) -> str:
         return self._platform.mailbox_url
 
+    @property
+    def smtp_port(self) -> int:
+        return self._platform.instance.ports["smtp"]
+
     def mails(self, address: str) -> list[dict[str, Any]]:
         """Newest first; see deploy/local/mailbox."""
         answer = httpx.get(f"{self.mailbox_url}/api/messages", params={"to": address}, timeout=10.0)
