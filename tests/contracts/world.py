@@ -68,6 +68,10 @@ class World:
             described = service_of(name)
             described.part(described.commands["seed-demo"])([str(DEMO / f"{name}.json")])
             self.carry()
+        self.make_documents()
+
+    def make_documents(self) -> None:
+        """Do the tasks that documents has, as its worker would."""
         self.bind("documents")
         described = service_of("documents")
         while worker.run_due(described.part(described.tasks)):

@@ -1,0 +1,110 @@
+"""What the demo does not do, done through the doors: so that every fact of the contracts is said at least once."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
+
+from chassis import clock
+from chassis.database import transaction
+from identity.domain.rights import OPERATOR
+from identity.usecases.anonymise_account import anonymise_account
+from tests.contracts.world import World
+from tests.support import tokens
+
+STAFF = tokens.bearer("01930000-0000-7000-8000-000000000004", role="staff")
+LEAVING = UUID("01930000-0000-7000-8000-000000000007")
+CLOSING = UUID("01930000-0000-7000-8000-000000000106")
+_PARIS = ZoneInfo("Europe/Paris")
+
+
+def _ask(world: World, service: str, method: str, path: str, **request: Any) -> Any:
+    answer = world.app(service).test_client().open(f"/api/{service}/v1{path}", method=method, headers=STAFF, **request)
+    assert answer.status_code < 300, f"{method} {path}: {answer.status} {answer.text}"
+    world.carry()
+    return answer.get_json()
+
+
+def _first(world: World, event_type: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(event["data"] for event in world.said if event["type"] == event_type)
+    return found
+
+
+def correct_presence(world: World) -> None:
+    """Somebody who was there all the time was there half the time, no: not at all. Their certificate follows."""
+    attended = _first(world, "enrolment.attended.v1")
+    path = f"/training-sessions/{attended['training_session_id']}"
+    half_days = _ask(world, "enrolment", "GET", f"{path}/roster")["half_days"]
+    for share in (2, 0):
+        minutes = [share and one["planned_minutes"] // share for one in half_days]
+        records = [
+            {"slot_id": one["slot_id"], "half_day": one["half_day"], "net_minutes": net}
+            for one, net in zip(half_days, minutes, strict=True)
+        ]
+        sheet = {
+            "records": [{"enrolment_id": attended["enrolment_id"], "half_days": records}],
+            "reason": "Erreur de saisie",
+        }
+        _ask(world, "enrolment", "PUT", f"{path}/attendance", json=sheet)
+        world.make_documents()
+
+
+def _local(instant: str) -> datetime:
+    return datetime.fromisoformat(instant).astimezone(_PARIS)
+
+
+def _plan(session: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    slots = [
+        {
+            "slot_id": slot["slot_id"],
+            "date": slot["date"],
+            "start_time": f"{_local(slot['starts_at']):%H:%M}",
+            "end_time": f"{_local(slot['ends_at']):%H:%M}",
+            "delivery_mode": slot["delivery_mode"],
+            "place": slot["place"],
+            "map_url": slot["map_url"],
+            "remote_url": slot["remote_url"],
+        }
+        for slot in session["slots"]
+    ]
+    plan = {name: session[name] for name in ("capacity", "waiting_list_capacity")}
+    return {**plan, "slots": slots, "duration_confirmed": True, **changes}
+
+
+def revise_session(world: World) -> None:
+    """A session to come gets one seat more, begins five minutes earlier, and is called off."""
+    now = clock.now().isoformat()
+    told = [event["data"] for event in world.said if event["type"] == "training_session.scheduled.v1"]
+    session = next(one for one in told if one["slots"] and one["capacity"] and one["starts_at"] > now)
+    path = f"/training-sessions/{session['training_session_id']}"
+    _ask(world, "catalogue", "PUT", path, json=_plan(session, capacity=session["capacity"] + 1))
+    earlier = _plan(session, capacity=session["capacity"] + 1)
+    earlier["slots"][0]["start_time"] = "08:05"
+    _ask(world, "catalogue", "PUT", path, json=earlier)
+    _ask(world, "catalogue", "POST", f"{path}/cancellation", json={"reason": "Formatrice souffrante"})
+
+
+def forget_somebody(world: World) -> None:
+    """An account is closed and its person forgotten."""
+    world.bind("identity")
+    with transaction() as session:
+        anonymise_account(session, LEAVING, by=OPERATOR, now=clock.now())
+    world.carry()
+
+
+def close_organisation(world: World) -> None:
+    """By hand, and then told by a replay: no door closes an organisation yet."""
+    world.bind("identity")
+    with transaction() as session:
+        closed = text("UPDATE organisations SET closed_on = '2026-10-31', version = version + 1 WHERE id = :id")
+        session.execute(closed, {"id": CLOSING})
+
+
+def do_all(world: World) -> None:
+    """Every deed, once."""
+    correct_presence(world)
+    revise_session(world)
+    forget_somebody(world)
+    close_organisation(world)
