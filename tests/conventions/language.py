@@ -32,7 +32,7 @@ _AMERICAN_PROSE = re.compile(
 )
 # Words of standards and libraries, spelled as they spell them.
 _STANDARDS = re.compile(
-    r"pg_catalog|unauthorized(_client)?|normalize-uri|organizer",
+    r"pg_catalog|unauthorized(_client)?|normalize-uri|organizer|schema\.org/Organization",
     re.IGNORECASE,
 )
 _CHASSIS_FOREIGN = set(

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from flask import Response, current_app
-from flask_smorest import Blueprint
 
 from catalogue.api.answers import cacheable_text
 from catalogue.api.calendars import calendar_of
@@ -13,6 +12,7 @@ from catalogue.usecases.read_training_action import read_training_action
 from chassis.auth import public
 from chassis.clock import now
 from chassis.database import snapshot
+from chassis.doors import Blueprint
 
 blp = Blueprint("exchanges", __name__, url_prefix="/api/catalogue/v1", description="Formats of others")
 

@@ -70,7 +70,7 @@ def course_of(page: dict[str, Any], *, site: str) -> dict[str, Any]:
         "about": page["theme"]["label"],
         "coursePrerequisites": page["prerequisites"],
         "audience": {"@type": "Audience", "audienceType": page["audience"]},
-        "provider": {"@type": "Organization", "name": page["provider_name"]},
+        "provider": {"@type": "https://schema.org/Organization", "name": page["provider_name"]},
         "isAccessibleForFree": True,
         "offers": {"@type": "Offer", "category": "Free", "price": 0, "priceCurrency": "EUR"},
         "hasCourseInstance": [_instance(session, page, url=url) for session in page["sessions"]],

@@ -253,3 +253,25 @@ def test_plans_that_contradict_themselves_are_refused_with_every_fault(
         {"fault": "overlap", "slots": [0, 1]},
         {"fault": "capacity-too-small"},
     ]
+
+
+def test_a_session_moved_before_the_end_of_its_registration_closes_registration_at_its_beginning(
+    client: FlaskClient, as_staff: dict[str, str]
+) -> None:
+    kept = a_session(a_published_action(), two_days(SOON + timedelta(days=60)))
+    answer = client.put(f"{SESSIONS}/{kept.training_session_id}", json=planned(), headers=as_staff)
+    assert answer.status_code == 200, answer.json
+    assert answer.json["registration_closes_at"] == answer.json["starts_at"]
+    facts = [row.type for row in told(kept.training_session_id)]
+    assert facts[1] == "training_session.moved.v1"
+
+
+def test_a_session_and_its_window_move_together(client: FlaskClient, as_staff: dict[str, str]) -> None:
+    kept = a_session(a_published_action(), two_days(SOON + timedelta(days=60)))
+    opens, closes = (f"{(SOON - timedelta(days=days)).isoformat()}T10:00:00Z" for days in (9, 2))
+    window = {"registration_opens_at": opens, "registration_closes_at": closes}
+    answer = client.put(f"{SESSIONS}/{kept.training_session_id}", json=planned(**window), headers=as_staff)
+    assert answer.status_code == 200, answer.json
+    last = told(kept.training_session_id)[-1]
+    assert (last.data["registration_opens_at"], last.data["registration_closes_at"]) == (opens, closes)
+    assert [row.subject_version for row in told(kept.training_session_id)] == [1, 2, 3]
