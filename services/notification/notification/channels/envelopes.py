@@ -3,15 +3,37 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 from uuid import UUID
 
 SENDER_NAME = "ParcoursPro"
 LONGEST_SUBJECT = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u0080-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+
+
+class MailPolicy(EmailPolicy):
+    """SMTP's rules, with subjects as RFC 2047 words by the older encoder.
+
+    The newer one of Python 3.11 loses or doubles a space where it breaks a line inside a text with accents.
+    """
+
+    def fold(self, name: str, value: str) -> str:
+        return _subject_line(value) if name.lower() == "subject" else super().fold(name, value)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return _subject_line(value).encode() if name.lower() == "subject" else super().fold_binary(name, value)
+
+
+def _subject_line(text: str) -> str:
+    encoded = Header(text, "utf-8", header_name="Subject").encode(linesep="\r\n")
+    return f"Subject: {encoded}\r\n"
+
+
+_POLICY = MailPolicy(linesep="\r\n")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +80,7 @@ def reply_to() -> str:
 def one_line(text: str) -> str:
     """A header's text: no line breaks, controls or direction overrides, and not endless.
 
-    `=?` would open an encoded word (RFC 2047), which the header's parser decodes, line breaks and all.
+    `=?` would open an encoded word (RFC 2047), which the parser of headers decodes, line breaks and all.
     """
     line = re.sub(r" {2,}", " ", _CONTROL.sub(" ", text).replace("=?", "= ?")).strip(" ")
     return line if len(line) <= LONGEST_SUBJECT else line[: LONGEST_SUBJECT - 1].rstrip() + "…"
@@ -80,7 +102,7 @@ def thread_id_of(enrolment_id: UUID) -> str:
 
 def envelope(sealed: Sealed) -> EmailMessage:
     """The message as SMTP takes it; the recipient stands as a bare address, names stay in the text."""
-    message = EmailMessage(policy=SMTP if sealed.recipient.isascii() else SMTPUTF8)
+    message = EmailMessage(policy=_POLICY if sealed.recipient.isascii() else _POLICY.clone(utf8=True))
     message["From"] = Address(display_name=SENDER_NAME, addr_spec=_addresses.sender)
     message["To"] = sealed.recipient
     message["Reply-To"] = _addresses.reply_to

@@ -107,12 +107,19 @@ def test_a_subject_stays_one_header(subject: str) -> None:
     assert len(sent["Subject"]) <= envelopes.LONGEST_SUBJECT
 
 
+@pytest.mark.parametrize("length", range(20, 120))
+def test_no_space_of_a_subject_is_lost_or_doubled_wherever_its_lines_break(length: int) -> None:
+    subject = ("Votre demande d’inscription : s’initier à l’entretien à visée pédagogique " * 3)[:length].strip()
+    assert _sent(_sealed(subject=subject))["Subject"] == subject
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_makes_a_subject_that_is_read_back(text: str) -> None:
     envelopes.bind(sender="noreply@cap-metiers.pro", reply_to="parcourspro@cap-metiers.pro")
     line = one_line(text)
     sent = _sent(_sealed(subject=text))
+    assert sent["Subject"] == line
     assert set(sent.keys()) >= {"From", "To", "Subject", "Message-ID"}
     assert sent["Bcc"] is None
     assert len(line) <= envelopes.LONGEST_SUBJECT
