@@ -22,6 +22,7 @@ from identity.domain.lifetimes import SIGN_IN_TTL
 from identity.domain.protocol import SignedIn, SignInRefused
 from identity.domain.throttling import Throttle, ThrottleKind
 from identity.store import accounts, grants, password_hashes, sign_ins, throttles
+from identity.store.accounts import Credentials
 
 TOKEN_BYTES = 32
 
@@ -48,20 +49,37 @@ def sign_in(attempt: SignInAttempt, *, now: datetime) -> SignedIn | SignInRefuse
         closed_until = _count_attempt(session, attempt, now=now)
         if closed_until is not None:
             return SignInRefused(until=closed_until)
-        account = accounts.find_by_email(session, email_key(attempt.unverified_email))
-    is_open = account is not None and account.state is AccountState.ACTIVE
-    known_hash = account.password_hash if account and is_open else None
+        credentials = accounts.credentials_of(session, email_key(attempt.unverified_email))
     try:
-        is_right = password_hashes.matches(known_hash, attempt.unverified_password)
+        proof = _look_at_password(credentials, attempt.unverified_password)
     except HashingBusy:
         with transaction() as session:
             for throttle in _lock_throttles(session, attempt, now=now):
                 throttle.take_back()
         raise
-    if account is None or not is_right:
+    if proof is None:
         return SignInRefused()
     with transaction() as session:
-        return _begin(session, account.id, known_hash=known_hash, attempt=attempt, now=now)
+        return _begin(session, proof, attempt=attempt, now=now)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Proof:
+    """The password was right for this hash; `renewed_hash` where it was made with other parameters than today's."""
+
+    account_id: UUID
+    known_hash: str
+    renewed_hash: str | None
+
+
+def _look_at_password(credentials: Credentials | None, unverified_password: str) -> _Proof | None:
+    known_hash = credentials.password_hash if credentials else None
+    is_right = password_hashes.matches(known_hash, unverified_password)
+    if credentials is None or known_hash is None or not is_right:
+        return None
+    is_outdated = password_hashes.is_outdated(known_hash)
+    renewed_hash = password_hashes.hash_password(unverified_password) if is_outdated else None
+    return _Proof(account_id=credentials.account_id, known_hash=known_hash, renewed_hash=renewed_hash)
 
 
 def _lock_throttles(session: Session, attempt: SignInAttempt, *, now: datetime) -> tuple[Throttle, Throttle]:
@@ -83,17 +101,14 @@ def _count_attempt(session: Session, attempt: SignInAttempt, *, now: datetime) -
     return None
 
 
-def _begin(
-    session: Session, account_id: UUID, *, known_hash: str | None, attempt: SignInAttempt, now: datetime
-) -> SignedIn | SignInRefused:
+def _begin(session: Session, proof: _Proof, *, attempt: SignInAttempt, now: datetime) -> SignedIn | SignInRefused:
     of_account, of_address = _lock_throttles(session, attempt, now=now)
-    account = accounts.lock_account(session, account_id)
-    if account.state is not AccountState.ACTIVE or account.password_hash != known_hash:
+    account = accounts.lock_account(session, proof.account_id)
+    if account.state is not AccountState.ACTIVE or account.password_hash != proof.known_hash:
         return SignInRefused()
     of_account.forgive()
     of_address.take_back()
-    if known_hash is not None and password_hashes.is_outdated(known_hash):
-        account.password_hash = password_hashes.hash_password(attempt.unverified_password)
+    account.password_hash = proof.renewed_hash or proof.known_hash
     first = account.sign_in(now=now)
     if first is not None:
         outbox.append(session, first)
