@@ -44,7 +44,7 @@ def _with_counts(row: Mapping) -> Mapping:
         "status": "cancelled" if row["is_cancelled"] else "scheduled",
         "taken_seats": taken,
         "remaining_seats": None if capacity is None else capacity - taken,
-        "counts": {status.value: row[f"count_{status.value}"] for status in Status},
+        "counts": {status: row[f"count_{status.value}"] for status in Status},
     }
 
 
