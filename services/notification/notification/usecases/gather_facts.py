@@ -48,6 +48,7 @@ def circumstances(session: Session, training_session_id: UUID) -> Circumstances:
 def shown_session(session: Mapping[str, Any]) -> dict[str, Any]:
     """A session as templates take it: days as ISO text."""
     return {
+        "training_session_id": session["training_session_id"],
         "first_day": str(session["first_day"]),
         "last_day": str(session["last_day"]),
         "slots": session["slots"],

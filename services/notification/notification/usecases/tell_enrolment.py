@@ -67,6 +67,7 @@ def tell_enrolment(session: Session, event: Event, *, now: datetime) -> None:
 def _facts(session: Session, fact: EnrolmentFact, *, found: Circumstances) -> dict[str, Any]:
     return {
         **shown(found),
+        "enrolment_id": fact.enrolment_id,
         "organisation_name": organisation_name(session, fact.organisation_id),
         "reason": fact.reason,
         "status": fact.status,

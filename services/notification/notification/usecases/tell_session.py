@@ -85,7 +85,12 @@ def _to_people(session: Session, change: Change, *, now: datetime) -> Iterator[D
             event_id=change.event_id,
             kind=MessageKind.SESSION_MOVED,
             recipient=person,
-            facts={**change.facts, "organisation_name": name, "has_calendar": is_enrolled},
+            facts={
+                **change.facts,
+                "enrolment_id": enrolment_id,
+                "organisation_name": name,
+                "has_calendar": is_enrolled,
+            },
             enrolment_id=enrolment_id,
             calendar=calendar,
         )
