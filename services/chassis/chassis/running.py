@@ -12,7 +12,7 @@ from chassis.jobs import SWEEP, Job
 from chassis.service import Service
 from chassis.serving import serve as serve_http
 from chassis.settings import ServiceSettings
-from chassis.workhealth import WorkHealth, broker_check
+from chassis.workhealth import broker_check, work_health
 
 GRACE_S = 25.0
 WORK_POOL = 6
@@ -46,24 +46,20 @@ def jobs_of(service: Service) -> Mapping[str, Job]:
     return {**SWEEP, **service.part(service.jobs, {})}
 
 
-def _relay(service: Service, settings: ServiceSettings) -> _Body:
-    return lambda stop: relaying.run(
-        settings.database_url, broker_url=settings.broker_url, speaker=service.name, stop=stop
-    )
-
-
-def _consume(service: Service, settings: ServiceSettings, hearing: Hearing) -> _Body:
-    return lambda stop: consumer.run(settings.broker_url, service=service.name, hearing=hearing, stop=stop)
-
-
-def _tasks(service: Service, settings: ServiceSettings) -> _Body:
-    handlers = service.part(service.tasks)
-    return lambda stop: worker.run(settings.database_url, handlers=handlers, stop=stop)
-
-
-def _jobs(service: Service) -> _Body:
-    known = jobs_of(service)
-    return lambda stop: jobs.run(known, stop=stop)
+def _bodies(service: Service, settings: ServiceSettings) -> dict[str, _Body]:
+    """What this service does besides answering HTTP, by the name of the command that does it alone."""
+    database_url, broker_url = settings.database_url, settings.broker_url
+    hearing, handlers, known = hearing_of(service), service.part(service.tasks), jobs_of(service)
+    bodies: dict[str, _Body] = {"jobs": lambda stop: jobs.run(known, stop=stop)}
+    if broker_url:
+        bodies["relay"] = lambda stop: relaying.run(
+            database_url, broker_url=broker_url, speaker=service.name, stop=stop
+        )
+    if hearing:
+        bodies["consume"] = lambda stop: consumer.run(broker_url, service=service.name, hearing=hearing, stop=stop)
+    if handlers:
+        bodies["tasks"] = lambda stop: worker.run(database_url, handlers=handlers, stop=stop)
+    return bodies
 
 
 def _run(service: Service, settings: ServiceSettings, bodies: Mapping[str, _Body]) -> int:
@@ -84,7 +80,7 @@ def _run(service: Service, settings: ServiceSettings, bodies: Mapping[str, _Body
     checks = [database_check(service.name)]
     if settings.broker_url:
         checks.append(broker_check(settings.broker_url))
-    with WorkHealth(settings.work_bind, checks):
+    with work_health(settings.work_bind, checks):
         for thread in threads:
             thread.start()
         _LOG.info("the workers have started", workers=sorted(bodies))
@@ -96,40 +92,36 @@ def _run(service: Service, settings: ServiceSettings, bodies: Mapping[str, _Body
     return 1 if crashed.is_set() else 0
 
 
+def _run_only(name: str, service: Service, settings: ServiceSettings) -> int:
+    body = _bodies(service, settings).get(name)
+    return _run(service, settings, {name: body}) if body else 2
+
+
 def work(service: Service, settings: ServiceSettings, _arguments: list[str]) -> int:
     """Everything but HTTP in one process; apart in production."""
-    bodies = {"jobs": _jobs(service)}
-    hearing = hearing_of(service)
-    if settings.broker_url:
-        bodies["relay"] = _relay(service, settings)
-    if hearing:
-        bodies["consume"] = _consume(service, settings, hearing)
-    if service.tasks:
-        bodies["tasks"] = _tasks(service, settings)
-    return _run(service, settings, bodies)
+    return _run(service, settings, _bodies(service, settings))
 
 
 def relay(service: Service, settings: ServiceSettings, _arguments: list[str]) -> int:
     """Publish the outbox until SIGTERM."""
-    return _run(service, settings, {"relay": _relay(service, settings)})
+    return _run_only("relay", service, settings)
 
 
 def consume(service: Service, settings: ServiceSettings, _arguments: list[str]) -> int:
     """Handle messages until SIGTERM; status 2 where the service hears nothing."""
-    hearing = hearing_of(service)
-    return _run(service, settings, {"consume": _consume(service, settings, hearing)}) if hearing else 2
+    return _run_only("consume", service, settings)
 
 
 def run_tasks(service: Service, settings: ServiceSettings, _arguments: list[str]) -> int:
     """Do tasks until SIGTERM; status 2 where the service has none."""
-    return _run(service, settings, {"tasks": _tasks(service, settings)}) if service.tasks else 2
+    return _run_only("tasks", service, settings)
 
 
 def run_jobs(service: Service, settings: ServiceSettings, arguments: list[str]) -> int:
     """Run one job once (a scheduler calls this), or all by the clock where none is named."""
-    known = jobs_of(service)
     if not arguments:
-        return _run(service, settings, {"jobs": _jobs(service)})
-    if arguments[0] not in known:
+        return _run_only("jobs", service, settings)
+    job = jobs_of(service).get(arguments[0])
+    if job is None:
         return 2
-    return 0 if jobs.run_once(arguments[0], known[arguments[0]]) else 1
+    return 0 if jobs.run_once(arguments[0], job) else 1
