@@ -1,8 +1,9 @@
 """What the documents service reads from its environment."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from chassis.settings import ServiceSettings, setting
+from chassis.settings import BadSettings, ServiceSettings, setting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,3 +13,9 @@ class Settings(ServiceSettings):
     documents_store_url: str = setting(
         "PP_DOCUMENTS_STORE_URL", help="where the PDF files are kept: file:///folder or s3://bucket/prefix"
     )
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        parts = urlsplit(self.documents_store_url)
+        if parts.scheme not in ("file", "s3") or not (parts.path if parts.scheme == "file" else parts.netloc):
+            raise BadSettings("PP_DOCUMENTS_STORE_URL is malformed (file:///folder or s3://bucket/prefix is wanted)")
