@@ -51,8 +51,9 @@ def _session_of(action: Json, training_session_id: UUID) -> Json:
 
 def _form(verdicts: list[Json]) -> RequestForm:
     form = RequestForm()
+    # Whoever sends the form is answered by enrolment, which knows a form that was sent before; the page offers less.
+    form.organisation_id.choices = [(entry["organisation_id"], entry["organisation_name"]) for entry in verdicts]
     open_to = [entry for entry in verdicts if entry["may_request"]]
-    form.organisation_id.choices = [(entry["organisation_id"], entry["organisation_name"]) for entry in open_to]
     if len(open_to) == 1 and not form.organisation_id.data:
         form.organisation_id.data = open_to[0]["organisation_id"]
     return form
