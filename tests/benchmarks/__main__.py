@@ -5,10 +5,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.benchmarks import drain, event_latency, gateway_chain, idle_gaps
+from tests.benchmarks import drain, event_latency, gateway_chain, idle_gaps, memory, warm_start
 from tests.benchmarks.harness import Benchmark, CannotMeasure, machine, table
 
 BENCHMARKS: tuple[Benchmark, ...] = (
+    warm_start.BENCHMARK,
+    memory.BENCHMARK,
     gateway_chain.BENCHMARK,
     event_latency.BENCHMARK,
     drain.BENCHMARK,

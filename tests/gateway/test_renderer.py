@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from gateway import validate
 from gateway.render import kong
 from gateway.render.haproxy import answers, config
 from gateway.render.haproxy.options import Options, read_keys
@@ -312,3 +313,19 @@ def test_a_public_path_that_nobody_promises_is_a_fault(tmp_path: Path, document:
 
     with pytest.raises(StateError, match="opens what nobody promises"):
         openapi.check(reading.read(document), tmp_path)
+
+
+@pytest.mark.parametrize("environment", files.ENVIRONMENTS)
+def test_every_operation_that_the_services_promise_is_reachable_and_as_protected_as_promised(environment: str) -> None:
+    state = reading.read(files.load(environment))
+    checks.check(state)
+
+    openapi.check(state)
+    assert set(openapi.services_described()) == {"identity", "catalogue", "enrolment", "notification", "documents"}
+
+
+def test_validation_says_what_it_looked_at(capsys: pytest.CaptureFixture[str]) -> None:
+    assert validate.main() == 0
+
+    said = capsys.readouterr().out
+    assert all(f"gateway: {environment}: " in said for environment in files.ENVIRONMENTS)
