@@ -3,6 +3,7 @@
 import pytest
 
 from chassis.settings import BadSettings
+from notification.settings import Settings
 from tests.contracts.apps import settings_of
 
 
@@ -10,7 +11,7 @@ from tests.contracts.apps import settings_of
     "url", ["smtp://127.0.0.1:1025", "smtp+starttls://u:p@mail.example.org", "smtps://mail.example.org"]
 )
 def test_the_three_ways_out_are_taken(url: str) -> None:
-    assert settings_of("notification", {"PP_SMTP_URL": url})
+    assert isinstance(settings_of("notification", {"PP_SMTP_URL": url}), Settings)
 
 
 @pytest.mark.parametrize("url", ["", "mail.example.org", "http://mail.example.org", "smtp://u:p@mail.example.org"])
