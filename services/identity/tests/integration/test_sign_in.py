@@ -2,7 +2,6 @@
 
 import re
 import time
-from statistics import median
 
 import pytest
 from sqlalchemy import func, select
@@ -115,7 +114,8 @@ def test_a_refusal_takes_as_long_whether_the_account_exists_or_not(app: object) 
 
     known = [seconds("alain.proviste@example.org") for _ in range(4)]
     unknown = [seconds(f"nobody{number}@example.org") for number in range(4)]
-    assert 0.4 < median(known) / median(unknown) < 2.5
+    # The quickest of each: what else the machine does only adds.
+    assert 0.5 < min(known) / min(unknown) < 2
 
 
 def test_after_five_failures_the_account_waits_even_with_the_right_password(browser: Browser) -> None:

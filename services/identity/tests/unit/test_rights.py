@@ -1,13 +1,13 @@
 """The active pair of role and organisation."""
 
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 
 from chassis.principal import Role
 from identity.domain.rights import Pair, find_pair, only_choice, still_held
 
-HERE, THERE = uuid4(), uuid4()
+HERE, THERE = UUID(int=1), UUID(int=2)
 BENEFICIARY = Pair(role=Role.BENEFICIARY, organisation_id=HERE)
 ELSEWHERE = Pair(role=Role.BENEFICIARY, organisation_id=THERE)
 VALIDATOR = Pair(role=Role.HR_VALIDATOR, organisation_id=HERE)
