@@ -44,12 +44,7 @@ class ProblemApi(Api):  # type: ignore[misc]  # flask-smorest carries no types
 
 
 def _document(app: Flask, service: Service, blueprints: Sequence[Blueprint]) -> None:
-    app.config.update(
-        API_TITLE=f"ParcoursPro {service.name}",
-        API_VERSION="v1",
-        OPENAPI_VERSION=OPENAPI_VERSION,
-        OPENAPI_URL_PREFIX=None,
-    )
+    app.config.update(API_TITLE=f"ParcoursPro {service.name}", API_VERSION="v1", OPENAPI_VERSION=OPENAPI_VERSION)
     api = ProblemApi(app)
     api.spec.components.security_scheme("accessToken", _TOKEN)
     for blueprint in blueprints:
@@ -107,13 +102,8 @@ def _trace_and_measure(app: Flask) -> None:
         route = request.url_rule.rule if request.url_rule else "none"
         metrics.HTTP_SECONDS.labels(request.method, route, answer.status_code).observe(seconds)
         if route not in ("/livez", "/readyz", "/metrics"):
-            _LOG.info(
-                "request answered",
-                method=request.method,
-                route=route,
-                status=answer.status_code,
-                seconds=round(seconds, 4),
-            )
+            told = {"method": request.method, "route": route, "status": answer.status_code}
+            _LOG.info("request answered", **told, seconds=round(seconds, 4))
         answer.headers.setdefault("X-Content-Type-Options", "nosniff")
         return answer
 

@@ -32,7 +32,8 @@ class TokenVerifier:
     """Verifies access tokens against the issuer's published keys, read again (not too often) when a `kid` is new."""
 
     def __init__(self, *, issuer: str, jwks_url: str) -> None:
-        self._issuer = issuer
+        values = {"iss": {"value": issuer}, "aud": {"value": AUDIENCE}, "exp": {}, "sub": {}}
+        self._essential: Any = {name: {"essential": True, **value} for name, value in values.items()}
         self._jwks_url = jwks_url
         self._keys: KeySet | None = None
         self._fetched_at = float("-inf")
@@ -72,15 +73,8 @@ class TokenVerifier:
         """
         try:
             token = jwt.decode(unverified_token, self._key_of, algorithms=["RS256"])
-            registry = jwt.JWTClaimsRegistry(
-                now=int(clock.now().timestamp()),
-                leeway=LEEWAY_S,
-                iss={"essential": True, "value": self._issuer},
-                aud={"essential": True, "value": AUDIENCE},
-                exp={"essential": True},
-                sub={"essential": True},
-            )
-            registry.validate(token.claims)
+            now = int(clock.now().timestamp())
+            jwt.JWTClaimsRegistry(now=now, leeway=LEEWAY_S, **self._essential).validate(token.claims)
             return principal_of(token.claims)
         except (JoseError, ValueError, KeyError, TypeError) as fault:
             raise Unauthenticated(next_step="sign-in") from fault

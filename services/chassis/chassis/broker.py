@@ -23,35 +23,27 @@ RETRY_DELAYS_S = (5, 30, 300, 1_800)
 _SAFE = {"x-queue-type": "quorum", "x-dead-letter-strategy": "at-least-once", "x-overflow": "reject-publish"}
 
 
-@dataclass(frozen=True)
 class Names:
     """The exchanges and queues of one service."""
 
-    service: str
-
-    @property
-    def inbox(self) -> str:
-        return f"{self.service}.inbox"
-
-    @property
-    def retry(self) -> str:
-        return f"{self.service}.retry"
-
-    @property
-    def comeback(self) -> str:
-        return f"{self.service}.return"
-
-    @property
-    def dead(self) -> str:
-        return f"{self.service}.dead"
-
-    @property
-    def dead_letters(self) -> str:
-        return f"{self.service}.dead-letters"
+    def __init__(self, service: str) -> None:
+        self.service = service
+        self.inbox = f"{service}.inbox"
+        self.retry = f"{service}.retry"
+        self.comeback = f"{service}.return"
+        self.dead = f"{service}.dead"
+        self.dead_letters = f"{service}.dead-letters"
 
     def replay_key(self, speaker: str) -> str:
         """The topic on which only this service hears a replay of `speaker`."""
         return f"{speaker}.replay.{self.service}"
+
+
+def _parameters(url: str) -> pika.URLParameters:
+    parameters = pika.URLParameters(url)
+    parameters.heartbeat = 30
+    parameters.blocked_connection_timeout = 60
+    return parameters
 
 
 def properties_of(message_id: str, headers: dict[str, str | int] | None = None) -> BasicProperties:
@@ -67,10 +59,7 @@ def connect(url: str) -> pika.BlockingConnection:
     Raises:
         AMQPError: the broker cannot be reached or refuses us.
     """
-    parameters = pika.URLParameters(url)
-    parameters.heartbeat = 30
-    parameters.blocked_connection_timeout = 60
-    return pika.BlockingConnection(parameters)
+    return pika.BlockingConnection(_parameters(url))
 
 
 def declare_exchange(url: str) -> None:
@@ -118,15 +107,12 @@ class Publisher:
     """
 
     def __init__(self, url: str) -> None:
-        parameters = pika.URLParameters(url)
-        parameters.heartbeat = 30
-        parameters.blocked_connection_timeout = 60
         self._fault: BaseException | None = None
         self._channel: Channel | None = None
         self._window = _Window()
         self._next_tag = 1
         self._connection = pika.SelectConnection(
-            parameters,
+            _parameters(url),
             on_open_callback=self._on_open,
             on_open_error_callback=self._on_lost,
             on_close_callback=self._on_lost,

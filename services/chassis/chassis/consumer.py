@@ -13,19 +13,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 
 from chassis import clock, metrics
-from chassis.broker import (
-    RETRY_DELAYS_S,
-    AMQPError,
-    BlockingChannel,
-    Names,
-    connect,
-    declare_queues,
-    properties_of,
-)
+from chassis.broker import RETRY_DELAYS_S, AMQPError, BlockingChannel, Names, connect, declare_queues, properties_of
 from chassis.database import Session, transaction
 from chassis.events import Event, name_of
 from chassis.hearing import Closing, Heard
-from chassis.logs import log, place_of
+from chassis.logs import log, told_briefly
 from chassis.messages import Unreadable, decode
 from chassis.tables import INBOX
 from chassis.tracing import traced
@@ -183,36 +175,22 @@ class Consumer:
         self._channel.basic_ack(delivery.tag)
 
     def _try_later(self, delivery: Delivery, fault: Exception) -> None:
+        reason = told_briefly(fault)
         if delivery.attempt >= len(RETRY_DELAYS_S):
-            self._park(delivery, reason=f"{type(fault).__name__} at {place_of(fault)}")
+            self._park(delivery, reason=reason)
             return
         metrics.EVENTS_HEARD.labels(type="", outcome="retried").inc()
-        _LOG.warning(
-            "an event could not be handled yet",
-            fault=type(fault).__name__,
-            place=place_of(fault),
-            message_id=delivery.message_id,
-            attempt=delivery.attempt + 1,
-        )
-        self._channel.basic_publish(
-            self._names.retry,
-            str(RETRY_DELAYS_S[delivery.attempt]),
-            delivery.body,
-            properties_of(delivery.message_id, {"x-attempt": delivery.attempt + 1}),
-            mandatory=True,
-        )
+        _LOG.warning("an event could not be handled yet", reason=reason, message_id=delivery.message_id)
+        properties = properties_of(delivery.message_id, {"x-attempt": delivery.attempt + 1})
+        tier = str(RETRY_DELAYS_S[delivery.attempt])
+        self._channel.basic_publish(self._names.retry, tier, delivery.body, properties, mandatory=True)
 
     def _park(self, delivery: Delivery, *, reason: str) -> None:
         metrics.EVENTS_HEARD.labels(type="", outcome="parked").inc()
         _LOG.error("an event was parked among the dead letters", reason=reason, message_id=delivery.message_id)
         headers: dict[str, str | int] = {"x-reason": reason, "x-parked-at": datetime.now(UTC).isoformat()}
-        self._channel.basic_publish(
-            self._names.dead,
-            self._names.inbox,
-            delivery.body,
-            properties_of(delivery.message_id, headers),
-            mandatory=True,
-        )
+        properties = properties_of(delivery.message_id, headers)
+        self._channel.basic_publish(self._names.dead, self._names.inbox, delivery.body, properties, mandatory=True)
 
 
 def run(url: str, *, service: str, hearing: Hearing, stop: threading.Event) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.orm import Session
@@ -16,8 +16,7 @@ LOCK_TIMEOUT_MS = 10_000
 _current: ContextVar[Session | None] = ContextVar("session", default=None)
 
 
-@dataclass(frozen=True)
-class _Engines:
+class _Engines(NamedTuple):
     writing: Engine
     reading: Engine
 

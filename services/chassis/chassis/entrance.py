@@ -11,9 +11,9 @@ from chassis.settings import BadSettings, ServiceSettings, read_settings
 COMMANDS = {
     "serve": ("chassis.running:serve", "answer HTTP"),
     "work": ("chassis.running:work", "relay, consume, tasks and jobs in one process"),
-    "relay": ("chassis.running:relay", "publish the outbox"),
-    "consume": ("chassis.running:consume", "handle messages"),
-    "tasks": ("chassis.running:run_tasks", "do what touches the outside"),
+    "relay": ("chassis.running:run_alone", "publish the outbox"),
+    "consume": ("chassis.running:run_alone", "handle messages"),
+    "tasks": ("chassis.running:run_alone", "do what touches the outside"),
     "jobs": ("chassis.running:run_jobs", "run the job NAME once, or all of them by the clock"),
     "migrate": ("chassis.operating:migrate", "bring the database to this code's revision"),
     "declare-queues": ("chassis.operating:declare", "create this service's queues and bindings"),
@@ -53,5 +53,6 @@ def main(service: Service, arguments: list[str]) -> int:
         _share_metrics()
     resolve_name("chassis.running:prepare")(service, settings)
     if name in COMMANDS:
-        return int(resolve_name(COMMANDS[name][0])(service, settings, rest))
+        called = COMMANDS[name][0]
+        return int(resolve_name(called)(service, settings, [name] if called.endswith("run_alone") else rest))
     return int(service.part(service.commands[name])(rest))

@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from flask import Response, make_response, request
-from sqlalchemy import Row, select, update
+from sqlalchemy import ColumnElement, Row, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis import clock
@@ -29,6 +29,10 @@ def _request_hash() -> bytes:
     return hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.get_data()).digest()
 
 
+def _is_mine(key: str) -> ColumnElement[bool]:
+    return (IDEMPOTENCY_KEYS.c.account_id == current_principal().account_id) & (IDEMPOTENCY_KEYS.c.key == key)
+
+
 def _earlier_answer(session: Session, key: str) -> Row[Any] | None:
     """Reserve the key, or wait for the one who has it and return what was answered."""
     account_id = current_principal().account_id
@@ -37,9 +41,7 @@ def _earlier_answer(session: Session, key: str) -> Row[Any] | None:
     )
     if session.execute(reserve.on_conflict_do_nothing().returning(IDEMPOTENCY_KEYS.c.key)).first():
         return None
-    row = session.execute(
-        select(IDEMPOTENCY_KEYS).where(IDEMPOTENCY_KEYS.c.account_id == account_id, IDEMPOTENCY_KEYS.c.key == key)
-    ).one()
+    row = session.execute(select(IDEMPOTENCY_KEYS).where(_is_mine(key))).one()
     if row.request_hash != _request_hash():
         raise IdempotencyMismatch(next_step="use-a-new-key")
     return row
@@ -49,10 +51,7 @@ def _keep(session: Session, key: str, answer: Response) -> None:
     headers = {name: answer.headers[name] for name in _KEPT_HEADERS if name in answer.headers}
     session.execute(
         update(IDEMPOTENCY_KEYS)
-        .where(
-            IDEMPOTENCY_KEYS.c.account_id == current_principal().account_id,
-            IDEMPOTENCY_KEYS.c.key == key,
-        )
+        .where(_is_mine(key))
         .values(status=answer.status_code, headers=headers, body=answer.get_data())
     )
 

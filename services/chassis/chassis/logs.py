@@ -60,10 +60,9 @@ def log(name: str) -> structlog.stdlib.BoundLogger:
     return logger
 
 
-def place_of(fault: BaseException) -> str:
-    """`file:line function` of the innermost frame of our own code; the text of an exception may name a person."""
+def told_briefly(fault: BaseException) -> str:
+    """`Class at file:line function`, the innermost frame of our own code; an exception's text may name a person."""
     frames = traceback.extract_tb(fault.__traceback__)
     own = [frame for frame in frames if "site-packages" not in frame.filename] or list(frames)
-    if not own:
-        return "unknown"
-    return f"{PurePath(own[-1].filename).name}:{own[-1].lineno} {own[-1].name}"
+    place = f"{PurePath(own[-1].filename).name}:{own[-1].lineno} {own[-1].name}" if own else "unknown"
+    return f"{type(fault).__name__} at {place}"

@@ -49,18 +49,15 @@ def encode(event: Event, *, speaker: str, key: str | None = None) -> Message:
         "time": instant(event.occurred_at),
         "datacontenttype": "application/json",
         "confidentiality": event.confidentiality.value,
-        "data": dict(event.data),
-    }
-    optional = {
         "subjectversion": event.subject_version,
         "traceparent": event.traceparent,
         "replay": str(event.replay) if event.replay else None,
+        "data": dict(event.data),
     }
-    envelope.update({name: value for name, value in optional.items() if value is not None})
     return Message(
         routing_key=key or routing_key(speaker, event.type, event.confidentiality),
         message_id=str(event.id),
-        body=orjson.dumps(envelope),
+        body=orjson.dumps({name: value for name, value in envelope.items() if value is not None}),
     )
 
 

@@ -6,11 +6,11 @@ from http import HTTPStatus
 import orjson
 from flask import Flask, Response, request
 from marshmallow import Schema, ValidationError, fields
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
 from chassis.errors import DomainError
-from chassis.logs import log, place_of
+from chassis.logs import log, told_briefly
 
 CONTENT_TYPE = "application/problem+json"
 _LOG = log(__name__)
@@ -53,12 +53,9 @@ def problem(
     answer = Response(content, status=status, content_type=CONTENT_TYPE)
     answer.headers["Cache-Control"] = "no-store"
     if status == HTTPStatus.UNAUTHORIZED:
-        answer.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"' if _bore_token() else "Bearer"
+        bore_token = "Authorization" in request.headers
+        answer.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"' if bore_token else "Bearer"
     return answer
-
-
-def _bore_token() -> bool:
-    return bool(request.headers.get("Authorization"))
 
 
 def _on_refusal(fault: DomainError) -> Response:
@@ -93,9 +90,8 @@ def _on_http(fault: HTTPException) -> Response:
         title=HTTPStatus(status).phrase,
         errors=_by_field(messages) if status == HTTPStatus.UNPROCESSABLE_ENTITY else None,
     )
-    for name, value in fault.get_headers() if status == HTTPStatus.METHOD_NOT_ALLOWED else []:
-        if name == "Allow":
-            answer.headers["Allow"] = value
+    if isinstance(fault, MethodNotAllowed):
+        answer.headers["Allow"] = ", ".join(sorted(fault.valid_methods or ()))
     return answer
 
 
@@ -117,7 +113,7 @@ def _on_bad_value(fault: ValidationError) -> Response:
 
 
 def _on_crash(fault: Exception) -> Response:
-    _LOG.error("a request failed", fault=type(fault).__name__, place=place_of(fault))
+    _LOG.error("a request failed", fault=told_briefly(fault))
     return problem(status=500, code="internal-error", title="The service failed; nothing was changed")
 
 

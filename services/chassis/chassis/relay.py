@@ -2,7 +2,6 @@
 
 import threading
 from datetime import datetime, timedelta
-from select import select as wait_readable
 
 import psycopg
 from sqlalchemy import func, select, update
@@ -81,10 +80,8 @@ class Doorbell:
 
     def wait(self, seconds: float) -> None:
         """Return at the next notification, or after `seconds`."""
-        readable, _, _ = wait_readable([self._connection.fileno()], [], [], seconds)
-        if readable:
-            for _ in self._connection.notifies(timeout=0):
-                pass
+        for _ in self._connection.notifies(timeout=seconds, stop_after=1):
+            pass
 
     def close(self) -> None:
         self._connection.close()

@@ -77,9 +77,8 @@ def _run(service: Service, settings: ServiceSettings, bodies: Mapping[str, _Body
                 stop.set()
 
     threads = [threading.Thread(target=guarded, args=(body,), name=name) for name, body in bodies.items()]
-    checks = [database_check(service.name)]
-    if settings.broker_url:
-        checks.append(broker_check(settings.broker_url))
+    reached = [broker_check(settings.broker_url)] if settings.broker_url else []
+    checks = [database_check(service.name), *reached]
     with work_health(settings.work_bind, checks):
         for thread in threads:
             thread.start()
@@ -92,35 +91,22 @@ def _run(service: Service, settings: ServiceSettings, bodies: Mapping[str, _Body
     return 1 if crashed.is_set() else 0
 
 
-def _run_only(name: str, service: Service, settings: ServiceSettings) -> int:
-    body = _bodies(service, settings).get(name)
-    return _run(service, settings, {name: body}) if body else 2
-
-
 def work(service: Service, settings: ServiceSettings, _arguments: list[str]) -> int:
     """Everything but HTTP in one process; apart in production."""
     return _run(service, settings, _bodies(service, settings))
 
 
-def relay(service: Service, settings: ServiceSettings, _arguments: list[str]) -> int:
-    """Publish the outbox until SIGTERM."""
-    return _run_only("relay", service, settings)
-
-
-def consume(service: Service, settings: ServiceSettings, _arguments: list[str]) -> int:
-    """Handle messages until SIGTERM; status 2 where the service hears nothing."""
-    return _run_only("consume", service, settings)
-
-
-def run_tasks(service: Service, settings: ServiceSettings, _arguments: list[str]) -> int:
-    """Do tasks until SIGTERM; status 2 where the service has none."""
-    return _run_only("tasks", service, settings)
+def run_alone(service: Service, settings: ServiceSettings, arguments: list[str]) -> int:
+    """Relay, consume, tasks or jobs alone, until SIGTERM; status 2 where the service has nothing of the kind."""
+    (name,) = arguments
+    body = _bodies(service, settings).get(name)
+    return _run(service, settings, {name: body}) if body else 2
 
 
 def run_jobs(service: Service, settings: ServiceSettings, arguments: list[str]) -> int:
     """Run one job once (a scheduler calls this), or all by the clock where none is named."""
     if not arguments:
-        return _run_only("jobs", service, settings)
+        return run_alone(service, settings, ["jobs"])
     job = jobs_of(service).get(arguments[0])
     if job is None:
         return 2

@@ -27,9 +27,6 @@ class Store(Protocol):
     def get(self, name: str) -> bytes:
         """Read. Raises Missing."""
 
-    def exists(self, name: str) -> bool:
-        """Say whether the file is there."""
-
     def delete(self, name: str) -> None:
         """Remove, also where nothing is."""
 
@@ -69,9 +66,6 @@ class FolderStore:
         except FileNotFoundError:
             raise Missing(name) from None
 
-    def exists(self, name: str) -> bool:
-        return (self._root / _checked(name)).is_file()
-
     def delete(self, name: str) -> None:
         (self._root / _checked(name)).unlink(missing_ok=True)
 
@@ -103,15 +97,6 @@ class BucketStore:
             raise Missing(name) from None
         content: bytes = answer["Body"].read()
         return content
-
-    def exists(self, name: str) -> bool:
-        try:
-            self._client.head_object(Bucket=self._bucket, Key=self._key(name))
-        except ClientError as fault:
-            if fault.response["Error"]["Code"] in ("404", "NoSuchKey"):
-                return False
-            raise
-        return True
 
     def delete(self, name: str) -> None:
         self._client.delete_object(Bucket=self._bucket, Key=self._key(name))

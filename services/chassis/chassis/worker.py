@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 
 from chassis import clock, metrics, tasks
 from chassis.database import transaction
-from chassis.logs import log, place_of
+from chassis.logs import log, told_briefly
 from chassis.relay import POLL_S, RECONNECT_S, Doorbell
 from chassis.tasks import GiveUp, Task, TaskHandler
 from chassis.tracing import traced
@@ -28,7 +28,7 @@ def run_task(task: Task, handlers: Mapping[str, TaskHandler]) -> bool:
                 tasks.mark_done(session, task, now=now)
     except Exception as fault:  # one of the chassis' two loops: the outside may fail in any way
         given_up = isinstance(fault, GiveUp)
-        failure = str(fault) if given_up else f"{type(fault).__name__} at {place_of(fault)}"
+        failure = str(fault) if given_up else told_briefly(fault)
         with transaction() as session:
             tasks.mark_failed(session, task, now=now, failure=failure, give_up=given_up)
         metrics.TASKS_RUN.labels(kind=task.kind, outcome="failed").inc()

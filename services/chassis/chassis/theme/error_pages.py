@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, Response, current_app, make_response, render
 from werkzeug.exceptions import HTTPException
 
 from chassis.errors import DomainError
-from chassis.logs import log
+from chassis.logs import log, told_briefly
 from chassis.tracing import current_trace_id
 
 _LOG = log(__name__)
@@ -33,7 +33,7 @@ def _on_http(fault: HTTPException) -> Response:
 
 
 def _on_crash(fault: Exception) -> Response:
-    _LOG.error("a page failed", fault=type(fault).__name__, exc_info=fault)
+    _LOG.error("a page failed", fault=told_briefly(fault))
     return error_page(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 

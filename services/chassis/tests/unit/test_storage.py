@@ -25,7 +25,6 @@ def test_another_content_under_the_same_name_is_refused(tmp_path: Path) -> None:
 
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
     store = open_store(f"file://{tmp_path}")
-    assert not store.exists("a")
     store.delete("a")
     with pytest.raises(Missing):
         store.get("a")
