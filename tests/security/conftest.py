@@ -6,13 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.contracts.world import World
-from tests.security.stand import Route, Stand, routes
+from tests.security.stand import Route, Stand
 from tests.support.databases import Databases
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "route" in metafunc.fixturenames:
-        metafunc.parametrize("route", routes(), ids=str)
 
 
 @pytest.fixture(scope="package")

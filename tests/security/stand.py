@@ -59,14 +59,19 @@ class Route:
         return self.path.format(**{name: values.get(name, NOWHERE) for name in self.parameters})
 
 
-def routes() -> list[Route]:
-    """Every operation of every OpenAPI file."""
+def _routes() -> list[Route]:
     return [
         Route(service=service, method=method, path=path, operation=operation)
         for service in WITH_API
         if openapi.path_of(service).is_file()
         for method, path, operation in openapi.operations(openapi.read(service))
     ]
+
+
+# Every operation of every OpenAPI file; those that ask for a token; those that take a body.
+ROUTES = _routes()
+PRIVATE = [route for route in ROUTES if not route.is_public]
+TAKING = [route for route in ROUTES if route.body is not None]
 
 
 class Stand:
@@ -88,6 +93,10 @@ class Stand:
 
     def smallest_body(self, route: Route) -> Any:
         return samples.smallest(self.document, route.body) if route.body else None
+
+    def resolved_body(self, route: Route) -> dict[str, Any]:
+        """The schema of what the route takes."""
+        return samples.resolved(self.document, route.body or {})
 
     def token(
         self, route: Route, *, account_id: UUID = STRANGER, organisation_id: UUID = STRANGE_ORGANISATION

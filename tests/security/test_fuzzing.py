@@ -11,7 +11,7 @@ from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
-from tests.security.stand import Route, Stand
+from tests.security.stand import ROUTES, Route, Stand
 from tests.support import tokens
 
 EXAMPLES = 20
@@ -38,6 +38,7 @@ def _header(route: Route) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=str)
+@pytest.mark.parametrize("route", ROUTES, ids=str)
 def test_whatever_is_thrown_at_it_a_route_answers_as_its_contract_says(
     route: Route, stand: Stand, mode: GenerationMode
 ) -> None:

@@ -1,0 +1,100 @@
+"""What exists but belongs to others is neither read nor changed: real things of the demo, asked for by outsiders."""
+
+from typing import Any
+
+import pytest
+
+from chassis.principal import Role
+from tests.contracts.world import World
+from tests.security.stand import PRIVATE, Route, Stand, is_problem
+from tests.support import tokens
+
+_ID = "01930000-0000-7000-8000-000000000{}".format
+EMPLOYER, PROVIDER = _ID("101"), _ID("104")
+# Account and organisation in each role: nobody of the employer or of the provider whose things are asked for.
+OUTSIDERS = {
+    Role.BENEFICIARY: (_ID("006"), _ID("102")),
+    Role.HR_VALIDATOR: (_ID("00b"), _ID("103")),
+    Role.REFERENT: (_ID("00b"), _ID("103")),
+    Role.TRAINING_PROVIDER: (_ID("00a"), _ID("105")),
+}
+# Of the same employer, without a say in it.
+COLLEAGUE = (_ID("005"), EMPLOYER)
+
+
+_LISTS = [route for route in PRIVATE if route.method == "GET" and not route.parameters]
+
+
+@pytest.fixture(scope="package")
+def things(world: World) -> dict[str, set[str]]:
+    """Keys by the name they have in a path: of the employer's people, of the provider's sessions."""
+    data = [event["data"] for event in world.said]
+    actions = {d["training_action_id"] for d in data if d.get("provider_organisation_id") == PROVIDER}
+    enrolments = [d for d in data if d.get("organisation_id") == EMPLOYER and d.get("training_action_id") in actions]
+    others = [d for d in enrolments if d["account_id"] != COLLEAGUE[0]]
+    sessions = [d for d in data if "slots" in d]
+    return {
+        "enrolment_id": {d["enrolment_id"] for d in others},
+        "document_id": {d["document_id"] for d in others if "document_id" in d},
+        "training_session_id": {d["training_session_id"] for d in sessions if d["training_action_id"] in actions},
+        "training_action_id": actions,
+    }
+
+
+def _header(role: Role, who: tuple[str, str]) -> dict[str, str]:
+    return tokens.bearer(who[0], role=role, organisation_id=who[1])
+
+
+def _bodies(stand: Stand, route: Route) -> list[Any]:
+    """Input that holds, with each decision that could be taken."""
+    body = stand.smallest_body(route)
+    fields = stand.resolved_body(route).get("properties", {})
+    if "reason" in fields:
+        body = {**body, "reason": "x"}
+    return [{**body, "decision": one} for one in fields["decision"]["enum"]] if "decision" in fields else [body]
+
+
+def _strangers(route: Route) -> list[dict[str, str]]:
+    headers = [_header(role, who) for role, who in OUTSIDERS.items() if not route.roles or role in route.roles]
+    if not route.roles or Role.BENEFICIARY in route.roles:
+        headers.append(_header(Role.BENEFICIARY, COLLEAGUE))
+    return headers
+
+
+def test_there_are_things_to_ask_for(things: dict[str, set[str]]) -> None:
+    assert all(len(keys) >= 2 for keys in things.values()), {name: len(keys) for name, keys in things.items()}
+
+
+@pytest.mark.parametrize("route", [route for route in PRIVATE if route.parameters], ids=str)
+def test_an_outsider_neither_reads_nor_changes_what_is_there(
+    route: Route, stand: Stand, things: dict[str, set[str]]
+) -> None:
+    (name,) = route.parameters
+    let_in = []
+    for key in sorted(things[name])[:6]:
+        for header in _strangers(route):
+            for body in _bodies(stand, route):
+                answer = stand.ask(route, at=route.at(**{name: key}), headers=header, json=body)
+                if not is_problem(answer, 403, 404):
+                    let_in.append(f"{key}: {answer.status} {answer.text[:200]}")
+    assert let_in == []
+
+
+@pytest.mark.parametrize("route", _LISTS, ids=str)
+def test_an_outsiders_list_names_nothing_of_others(route: Route, stand: Stand, things: dict[str, set[str]]) -> None:
+    names = {
+        entry["name"]: entry["schema"] for entry in route.operation.get("parameters", ()) if entry["in"] == "query"
+    }
+    scopes = names.get("scope", {}).get("enum") or [None]
+    private = things["enrolment_id"] | things["document_id"]
+    sessions = sorted(things["training_session_id"])[:4] if "training_session_id" in names else [None]
+    seen = set()
+    for header in _strangers(route):
+        for scope in scopes:
+            for session in sessions:
+                query = {"scope": scope, "training_session_id": session, "limit": 100 if "limit" in names else None}
+                given = {key: value for key, value in query.items() if value is not None}
+                answer = stand.ask(route, headers=header, query_string=given)
+                seen |= {key for key in private if key in answer.text}
+                assert answer.status_code == 200 or is_problem(answer, 403, 404, 422)
+    assert seen == set()
