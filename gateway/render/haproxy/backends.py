@@ -1,22 +1,30 @@
-"""Where requests go: one backend per service and kind of caller."""
+"""What happens on each route: its rules, then its service."""
 
-from collections.abc import Sequence
-
+from gateway.render.haproxy import guards
 from gateway.render.haproxy.answers import PAGE_TYPE, PROBLEM_TYPE, page, problem
 from gateway.render.haproxy.frontend import backend_name
 from gateway.render.haproxy.lines import quoted
 from gateway.render.haproxy.options import Options, targets_of
-from gateway.state.model import Healthcheck, Route, Service, State, Target
+from gateway.state.model import Healthcheck, RateLimiting, Route, Service, State, Target
 
 _FAULTS = (500, 502, 503, 504)
 # A request that changes nothing may be sent again when a replica closed the connection without an answer.
 _REPEATABLE = "{ method GET HEAD OPTIONS }"
+# Where a request came in is said by the gateway alone.
+_FORWARDED = (
+    "del-header X-Forwarded-Prefix",
+    "del-header X-Forwarded-Path",
+    "set-header X-Real-IP %[src]",
+    "set-header X-Forwarded-Proto http",
+    "set-header X-Forwarded-Host %[req.hdr(host),field(1,:)]",
+    "set-header X-Forwarded-Port %[dst_port]",
+)
 
 
-def _errors(for_machines: bool) -> list[str]:
+def _errors(route: Route) -> list[str]:
     lines = []
     for status in _FAULTS:
-        shown = None if for_machines else page(status)
+        shown = None if route.is_api else page(status)
         if shown is None:
             lines.append(f"http-error status {status} content-type {PROBLEM_TYPE} string {quoted(problem(status))}")
         else:
@@ -24,26 +32,19 @@ def _errors(for_machines: bool) -> list[str]:
     return lines
 
 
-def _check(check: Healthcheck | None) -> tuple[list[str], str]:
-    if check is None:
-        return [], ""
+def _check(check: Healthcheck) -> tuple[list[str], str]:
     lines = ["option httpchk", f"http-check send meth GET uri {check.path}", f"timeout check {check.timeout_s}s"]
     return lines, f" check inter {check.interval_s}s rise {check.rises} fall {check.falls}"
 
 
-def _server(number: int, target: Target, checked: str) -> str:
-    host = target.address.rpartition(":")[0]
-    is_name = any(character.isalpha() for character in host)
-    resolved = " resolvers machine init-addr last,libc,none" if is_name else ""
-    return f"server replica{number} {target.address} weight {target.weight}{checked}{resolved}"
+def _has_name(target: Target) -> bool:
+    return any(character.isalpha() for character in target.address.rpartition(":")[0])
 
 
-def _backend(service: Service, *, for_machines: bool, state: State, options: Options) -> list[str]:
-    checks, checked = _check(state.upstreams[service.upstream].healthcheck)
-    servers = [
-        _server(number, target, checked) for number, target in enumerate(targets_of(service, state, options), start=1)
-    ]
-    return [
+def _service(service: Service, targets: tuple[Target, ...], check: Healthcheck | None, first: str | None) -> list[str]:
+    """`first`: the backend that already asks after these replicas' health, None for the first one."""
+    checks, checked = _check(check) if check and first is None else ([], "")
+    lines = [
         "balance roundrobin",
         "option forwardfor",
         f"timeout connect {service.connect_ms}ms",
@@ -51,24 +52,44 @@ def _backend(service: Service, *, for_machines: bool, state: State, options: Opt
         f"retries {service.retries}",
         "retry-on conn-failure empty-response",
         f"http-request disable-l7-retry unless {_REPEATABLE}",
-        *_errors(for_machines),
+        *(f"http-request {rule}" for rule in _FORWARDED),
         *checks,
-        *servers,
     ]
+    for number, target in enumerate(targets, start=1):
+        followed = f" track {first}/replica{number}" if check and first else checked
+        resolved = " resolvers machine init-addr last,libc,none" if _has_name(target) else ""
+        lines.append(f"server replica{number} {target.address} weight {target.weight}{followed}{resolved}")
+    return lines
+
+
+def _buckets(routes: tuple[Route, ...]) -> dict[int, str]:
+    """A name for each rate limit: routes that share one plugin share its counters."""
+    names: dict[int, str] = {}
+    for route in sorted(routes, key=lambda route: route.name):
+        for plugin in route.plugins.values():
+            if isinstance(plugin, RateLimiting):
+                names.setdefault(id(plugin), route.name)
+    return names
 
 
 def sections(state: State, options: Options) -> list[tuple[str, list[str]]]:
-    """Name and lines of each backend that a route leads to."""
-    led_to: dict[str, Route] = {backend_name(route): route for route in state.routes if route.service}
-    return [
-        (name, _backend(state.services[str(route.service)], for_machines=route.is_api, state=state, options=options))
-        for name, route in sorted(led_to.items())
-    ]
+    """Name and lines of the backend of each route."""
+    found, asked_by, buckets = [], dict[str, str](), _buckets(state.routes)
+    for route in sorted(state.routes, key=lambda route: route.name):
+        bucket = buckets.get(id(route.plugins.get(RateLimiting)), route.name)
+        rules = guards.rules_of(route, keys=options.keys, bucket=bucket)
+        lines = [*_errors(route), *rules.asked]
+        if route.service:
+            service = state.services[route.service]
+            check = state.upstreams[service.upstream].healthcheck
+            lines += _service(service, targets_of(service, state, options), check, asked_by.get(service.name))
+            asked_by.setdefault(service.name, backend_name(route))
+        found.append((backend_name(route), [*lines, *rules.answered]))
+    return found
 
 
-def named_hosts(state: State, options: Options) -> Sequence[str]:
-    """Replicas that are given by a name, which the machine must resolve."""
-    addresses = [
-        target.address for service in state.services.values() for target in targets_of(service, state, options)
-    ]
-    return [address for address in addresses if any(character.isalpha() for character in address)]
+def has_named_hosts(state: State, options: Options) -> bool:
+    """Whether a replica is given by a name, which the machine must resolve."""
+    return any(
+        _has_name(target) for service in state.services.values() for target in targets_of(service, state, options)
+    )

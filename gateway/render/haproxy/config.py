@@ -4,7 +4,7 @@ from gateway.render.haproxy import backends, frontend, guards
 from gateway.render.haproxy.answers import PROBLEM_TYPE, problem
 from gateway.render.haproxy.lines import quoted, section
 from gateway.render.haproxy.options import Options
-from gateway.state.model import State
+from gateway.state.model import RateLimiting, State
 
 _HEAD = """# Rendered from gateway/kong by `python -m gateway.render`; do not edit.
 # A new key or address: render again, then SIGUSR2 to the master process; no request is refused meanwhile."""
@@ -48,13 +48,15 @@ def render(state: State, options: Options) -> str:
     Raises:
         StateError: something in the state cannot be rendered, or a service has no address.
     """
+    limits = [plugin for route in state.routes for plugin in route.plugins.values() if isinstance(plugin, RateLimiting)]
     parts = [
         section("global", _global(options)),
         section("defaults", _defaults(options)),
-        section(f"backend {guards.COUNTERS}", guards.counters(state.routes)),
-        section("frontend gateway", [line for line in frontend.lines(state, options) if line]),
+        section("frontend gateway", frontend.lines(state, options)),
+        section(f"backend {guards.COUNTERS}", guards.counters(max((one.period_s for one in limits), default=60))),
         *(section(f"backend {name}", lines) for name, lines in backends.sections(state, options)),
+        section("backend nowhere", frontend.nowhere()),
     ]
-    if backends.named_hosts(state, options):
+    if backends.has_named_hosts(state, options):
         parts.insert(2, section("resolvers machine", ["parse-resolv-conf", "hold valid 5s"]))
     return "\n\n".join([_HEAD, *parts]) + "\n"

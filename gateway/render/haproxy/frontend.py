@@ -1,46 +1,33 @@
-"""The one door: normalise, choose the route, then the plugins in Kong's order."""
-
-from collections.abc import Sequence
+"""The one door: refuse what is malformed, normalise, choose the route."""
 
 from gateway.render.haproxy import guards
 from gateway.render.haproxy.answers import PROBLEM_TYPE, problem
-from gateway.render.haproxy.lines import on_routes, quoted, refuse_early
+from gateway.render.haproxy.lines import quoted, refuse
 from gateway.render.haproxy.options import Options
 from gateway.state.model import Route, State
 from gateway.state.routing import Candidate, candidates
 
 # What Kong does to every path before it looks for a route; upstreams get the normalised path from both.
-_NORMALISE = [
-    "http-request normalize-uri fragment-strip",
-    "http-request normalize-uri percent-decode-unreserved",
-    "http-request normalize-uri percent-to-uppercase",
-    "http-request normalize-uri path-merge-slashes",
-    "http-request normalize-uri path-strip-dot",
-    "http-request normalize-uri path-strip-dotdot full",
-]
-# nginx, under Kong, refuses these methods and drops header names with an underscore.
-_HYGIENE = [
-    "http-request del-header _ -m sub",
-    "http-request del-header Upgrade",
-    "http-request del-header X-Forwarded-Prefix",
-    "http-request del-header X-Forwarded-Path",
-]
-_FORWARDED = [
-    "http-request set-header X-Real-IP %[src]",
-    "http-request set-header X-Forwarded-Proto http",
-    "http-request set-header X-Forwarded-Host %[req.hdr(host),field(1,:)]",
-    "http-request set-header X-Forwarded-Port %[dst_port]",
-]
+_NORMALISE = (
+    "normalize-uri fragment-strip",
+    "normalize-uri percent-decode-unreserved",
+    "normalize-uri percent-to-uppercase",
+    "normalize-uri path-merge-slashes",
+    "normalize-uri path-strip-dot",
+    "normalize-uri path-strip-dotdot full",
+)
+# nginx, under Kong, drops header names with an underscore; nothing behind us speaks another protocol.
+_HYGIENE = ("del-header _ -m sub", "del-header Upgrade")
 _LOG_FORMAT = (
     '{"at":"%[date,utime(%Y-%m-%dT%H:%M:%SZ)]","message":"request passed","method":"%[var(txn.method)]",'
-    '"path":%{+Q,+E}[var(txn.path)],"route":"%[var(txn.route)]","status":%ST,"milliseconds":%Ta,"bytes":%B,'
+    '"path":%{+Q,+E}[var(txn.path)],"route":"%b","status":%ST,"milliseconds":%Ta,"bytes":%B,'
     '"correlation_id":%{+Q,+E}[var(txn.correlation_id)]}'
 )
 
 
 def backend_name(route: Route) -> str:
-    """Machines and people get other answers when a service is away, so each kind has its backend."""
-    return f"{route.service}-{'api' if route.is_api else 'pages'}"
+    """Each route has its backend, whose rules then need no conditions."""
+    return f"route-{route.name}"
 
 
 def _matches(candidate: Candidate) -> str:
@@ -56,74 +43,34 @@ def _matches(candidate: Candidate) -> str:
     return " ".join(conditions)
 
 
-def _choose(routes: Sequence[Route]) -> list[str]:
-    rules, unchosen = [], ""
-    for candidate in candidates(routes):
-        rules.append(f"http-request set-var(txn.route) str({candidate.route.name}) if {unchosen}{_matches(candidate)}")
-        unchosen = "!{ var(txn.route) -m found } "
-    rules.append(refuse_early(404, "!{ var(txn.route) -m found }"))
-    pages = [route.name for route in routes if not route.is_api and route.service]
-    wants_page = "{ req.hdr(accept) -m sub text/html }"
-    return [
-        *rules,
-        f"http-request set-var(txn.wants_page) bool(true) if {on_routes(pages)} {wants_page}" if pages else "",
-    ]
-
-
-def _first(options: Options) -> list[str]:
-    longest = guards.LONGEST_HEADERS_BYTES
-    lines = [f"bind {options.listen}"]
-    if options.logs_requests:
-        lines += [
-            f"log-format {quoted(_LOG_FORMAT)}",
-            "http-request set-var(txn.method) method",
-            "http-request set-var(txn.path) path",
-        ]
-    return [
-        *lines,
-        refuse_early(405, "{ method TRACE CONNECT }"),
-        refuse_early(400, f"{{ req.hdrs,length gt {longest} }}"),
+def lines(state: State, options: Options) -> list[str]:
+    """The lines of the frontend."""
+    asked = [
+        *refuse(405, "{ method TRACE CONNECT }"),
+        *refuse(400, f"{{ req.hdrs,length gt {guards.LONGEST_HEADERS_BYTES} }}"),
         # A percent sign that encodes nothing is read in several ways.
-        refuse_early(400, "{ path -m reg '%(?![0-9A-Fa-f]{2})' }"),
-        refuse_early(400, "{ req.fhdr_cnt(host) gt 1 }"),
+        *refuse(400, "{ path -m reg '%(?![0-9A-Fa-f]{2})' }"),
+        *refuse(400, "{ req.fhdr_cnt(host) gt 1 }"),
         *_NORMALISE,
         *_HYGIENE,
     ]
-
-
-def _by_backend(routes: Sequence[Route]) -> list[str]:
-    names = sorted({backend_name(route) for route in routes if route.service})
-    return [
-        f"use_backend {name} if "
-        + on_routes(route.name for route in routes if route.service and backend_name(route) == name)
-        for name in names
-    ]
-
-
-def lines(state: State, options: Options) -> list[str]:
-    """The lines of the frontend."""
-    routes = state.routes
-    correlation, correlation_answer = guards.correlation(routes)
-    cors, cors_answer = guards.cors(routes)
-    limits, limits_answer = guards.limits(routes)
-    early = [
+    if options.logs_requests:
+        asked += ["set-var(txn.method) method", "set-var(txn.path) path"]
+    early = (
         f"http-error status {status} content-type {PROBLEM_TYPE} string {quoted(problem(status))}"
         for status in (400, 408)
-    ]
+    )
+    ranked = candidates(state.routes)
     return [
+        f"bind {options.listen}",
+        *([f"log-format {quoted(_LOG_FORMAT)}"] if options.logs_requests else []),
         *early,
-        *_first(options),
-        *_choose(routes),
-        *correlation,
-        *cors,
-        *guards.tokens(routes, options.keys),
-        *guards.sizes(routes),
-        *limits,
-        *guards.removals(routes),
-        *guards.terminations(routes),
-        *_FORWARDED,
-        *correlation_answer,
-        *cors_answer,
-        *limits_answer,
-        *_by_backend(routes),
+        *(f"http-request {rule}" for rule in asked),
+        *(f"use_backend {backend_name(candidate.route)} if {_matches(candidate)}" for candidate in ranked),
+        "default_backend nowhere",
     ]
+
+
+def nowhere() -> list[str]:
+    """What answers where no route does."""
+    return [f"http-request {rule}" for rule in refuse(404, "TRUE")]
