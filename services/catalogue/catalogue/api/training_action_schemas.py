@@ -76,6 +76,7 @@ class DescriptionSchema(Schema):
 class DraftSchema(DescriptionSchema):
     """The working copy of an action."""
 
+    duration_days = fields.String(required=True, metadata={"description": "decimal, days"})
     training_action_id = fields.UUID(required=True)
     status = fields.Enum(ActionStatus, by_value=True, required=True)
     publication_number = fields.Integer(required=True, metadata={"description": "0: never published"})

@@ -71,7 +71,7 @@ class EnrolmentSchema(Schema):
     action_title = fields.String(required=True, allow_none=True)
     type_label = fields.String(required=True, allow_none=True)
     delivery_mode = fields.String(required=True, allow_none=True)
-    duration_days = fields.Decimal(required=True, allow_none=True, as_string=True)
+    duration_days = fields.String(required=True, allow_none=True, metadata={"description": "decimal, days"})
     first_day = fields.Date(required=True, allow_none=True)
     last_day = fields.Date(required=True, allow_none=True)
     starts_at = fields.DateTime(required=True, allow_none=True)

@@ -32,7 +32,7 @@ class TrainingSessionSchema(Schema):
     action_title = fields.String(required=True)
     type_label = fields.String(required=True)
     delivery_mode = fields.String(required=True)
-    duration_days = fields.Decimal(required=True, as_string=True)
+    duration_days = fields.String(required=True, metadata={"description": "decimal, days"})
     is_self_paced = fields.Boolean(required=True)
     first_day = fields.Date(required=True)
     last_day = fields.Date(required=True)
