@@ -54,7 +54,7 @@ def record(sheet: dict[str, Any], training_session_id: UUID) -> dict[str, Any]:
     principal = current_principal()
     with transaction() as session:
         record_attendance(
-            session, training_session_id, sheet["records"], by=principal, now=now(), reason=sheet["reason"]
+            session, training_session_id, sheet=sheet["records"], by=principal, now=now(), reason=sheet["reason"]
         )
         return read_roster(session, training_session_id, by=principal)
 

@@ -41,7 +41,7 @@ class Account:
         return self.is_staff if role is Role.STAFF else role in self.roles_in(organisation_id)
 
 
-def still_holds(account: Account | None, role: Role, organisation_id: UUID | None) -> bool:
+def still_holds(account: Account | None, role: Role, *, organisation_id: UUID | None) -> bool:
     """What the token says, unless the copy takes it away; where no copy has come yet, nothing does."""
     return account is None or account.holds(role, organisation_id)
 

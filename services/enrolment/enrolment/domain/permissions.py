@@ -24,14 +24,14 @@ class Viewer:
     def is_staff(self) -> bool:
         """Acting as staff."""
         is_acting = self.principal.active_role is Role.STAFF
-        return is_acting and still_holds(self.account, Role.STAFF, None)
+        return is_acting and still_holds(self.account, Role.STAFF, organisation_id=None)
 
     def is_hr_validator_of(self, organisation_id: UUID) -> bool:
         """Acting as HR validator of this organisation."""
         is_acting = self.principal.active_role is Role.HR_VALIDATOR
         if not is_acting or self.principal.active_organisation != organisation_id:
             return False
-        return still_holds(self.account, Role.HR_VALIDATOR, organisation_id)
+        return still_holds(self.account, Role.HR_VALIDATOR, organisation_id=organisation_id)
 
     def runs(self, run: Run) -> bool:
         """Acting as the training provider who runs the action."""
@@ -39,7 +39,7 @@ class Viewer:
         is_acting = self.principal.active_role is Role.TRAINING_PROVIDER
         if not is_acting or not run.is_by(self.principal.account_id, organisation_id):
             return False
-        return still_holds(self.account, Role.TRAINING_PROVIDER, organisation_id)
+        return still_holds(self.account, Role.TRAINING_PROVIDER, organisation_id=organisation_id)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -82,7 +82,7 @@ def check_affiliation(facts: Facts) -> list[DomainError]:
         return []
     held = facts.organisation_id in facts.principal.organisations_as(Role.BENEFICIARY)
     closed = facts.organisation is not None and facts.organisation.is_closed(facts.today)
-    if held and not closed and still_holds(facts.account, Role.BENEFICIARY, facts.organisation_id):
+    if held and not closed and still_holds(facts.account, Role.BENEFICIARY, organisation_id=facts.organisation_id):
         return []
     return [NotAffiliated(figures={"organisation_id": facts.organisation_id}, next_step="ask-for-affiliation")]
 

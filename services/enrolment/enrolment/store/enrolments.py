@@ -53,7 +53,7 @@ def read(session: Session, enrolment_ids: Iterable[UUID]) -> list[Enrolment]:
     return list(session.scalars(select(Enrolment).where(ENROLMENTS.c.enrolment_id.in_(list(enrolment_ids)))))
 
 
-def of_session(session: Session, training_session_id: UUID, statuses: Collection[Status]) -> list[UUID]:
+def of_session(session: Session, training_session_id: UUID, *, statuses: Collection[Status]) -> list[UUID]:
     """Requests for a session in these states, first asked first."""
     statement = (
         select(ENROLMENTS.c.enrolment_id)

@@ -14,7 +14,7 @@ from enrolment.store.tables import HALF_DAYS
 
 
 def record(
-    session: Session, enrolment_id: UUID, half_days: Sequence[RecordedHalfDay], *, by: UUID | None, now: datetime
+    session: Session, enrolment_id: UUID, *, half_days: Sequence[RecordedHalfDay], by: UUID | None, now: datetime
 ) -> None:
     """Write what a person attended; a half-day written before is overwritten."""
     if not half_days:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, Uuid, and_, any_, case, func, literal, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from enrolment.domain.statuses import Status
@@ -64,19 +64,18 @@ class Page:
 
 
 _ahead = ENROLMENTS.alias("ahead")
-_WAITING_RANK = (
-    select(func.count() + 1)
+_people_ahead = (
+    select(func.count())
     .where(
         _ahead.c.training_session_id == ENROLMENTS.c.training_session_id,
         _ahead.c.status == Status.WAITLISTED,
         tuple_(_ahead.c.requested_at, _ahead.c.enrolment_id)
         < tuple_(ENROLMENTS.c.requested_at, ENROLMENTS.c.enrolment_id),
     )
-    .where(ENROLMENTS.c.status == Status.WAITLISTED)
     .correlate(ENROLMENTS)
     .scalar_subquery()
-    .label("waiting_rank")
 )
+_WAITING_RANK = case((ENROLMENTS.c.status == Status.WAITLISTED, _people_ahead + 1)).label("waiting_rank")
 _HALF_DAYS = (
     select(
         func.json_agg(
@@ -129,11 +128,12 @@ _COLUMNS: Sequence[ColumnElement[Any]] = (
 )
 
 
-def _runs(runner: Runner) -> ColumnElement[bool]:
+def is_run_by(runner: Runner) -> ColumnElement[bool]:
+    """The actions that a person runs for a provider; see `enrolment.domain.targets.Run`."""
     trainers = TRAINING_ACTIONS.c.trainer_account_ids
     return and_(
         TRAINING_ACTIONS.c.provider_organisation_id == runner.organisation_id,
-        or_(func.cardinality(trainers) == 0, trainers.any(runner.account_id)),
+        or_(func.cardinality(trainers) == 0, literal(runner.account_id, Uuid) == any_(trainers)),
     )
 
 
@@ -146,7 +146,7 @@ def _restrictions(selection: Selection) -> list[ColumnElement[bool]]:
     }
     found = [column == value for column, value in equal.items() if value is not None]
     if selection.runner is not None:
-        found.append(_runs(selection.runner))
+        found.append(is_run_by(selection.runner))
     if selection.statuses is not None:
         found.append(ENROLMENTS.c.status.in_(selection.statuses))
     return found

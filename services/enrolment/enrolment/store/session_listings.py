@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select, tuple_
+from sqlalchemy import func, select, tuple_
 
 from enrolment.domain.statuses import Status
-from enrolment.store.listings import Mapping, Runner
+from enrolment.store.listings import Mapping, Runner, is_run_by
 from enrolment.store.reading import Reader
 from enrolment.store.tables import ENROLMENTS, SEATS, TRAINING_ACTIONS, TRAINING_SESSIONS
 
@@ -53,13 +53,7 @@ def training_sessions(connection: Reader, runner: Runner | None, *, page: Sessio
         .limit(page.limit)
     )  # fmt: skip
     if runner is not None:
-        trainers = actions.trainer_account_ids
-        statement = statement.where(
-            and_(
-                actions.provider_organisation_id == runner.organisation_id,
-                or_(func.cardinality(trainers) == 0, trainers.any(runner.account_id)),
-            )
-        )
+        statement = statement.where(is_run_by(runner))
     if page.is_past is not None:
         statement = statement.where(sessions.ends_at <= now if page.is_past else sessions.ends_at > now)
     key = tuple_(sessions.starts_at, sessions.training_session_id)

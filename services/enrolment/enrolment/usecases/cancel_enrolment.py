@@ -58,4 +58,4 @@ def cancel_enrolment(session: Session, enrolment_id: UUID, *, by: Principal, rea
     act = compose_act(session, target, now=now, by=by, reason=reason)
     counted = seats.find(session, known.training_session_id)
     early = is_early(known, target, seats=counted, policy=act.policy, now=now)
-    return end_one(session, known, target, decision=Decision.CANCEL, act=replace(act, is_early=early))
+    return end_one(session, known, decision=Decision.CANCEL, act=replace(act, is_early=early))

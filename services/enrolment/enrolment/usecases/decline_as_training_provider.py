@@ -32,4 +32,4 @@ def decline_as_training_provider(
     check_undecided(known, Decision.DECLINE)
     check_not_begun(target, now=now)
     act = compose_act(session, target, now=now, by=by, reason=reason)
-    return end_one(session, known, target, decision=Decision.DECLINE, act=act)
+    return end_one(session, known, decision=Decision.DECLINE, act=act)

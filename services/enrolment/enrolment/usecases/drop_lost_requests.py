@@ -4,7 +4,7 @@ Affiliation or organisation gone: what waits for a decision or a seat is cancell
 validator or staff cancel them. Account closed: every live request ends and its seat is given on.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -27,13 +27,13 @@ def drop_requests_of_account(session: Session, account_id: UUID, *, now: datetim
     if account is None or not live:
         return 0
     if not account.is_active:
-        return _end(session, {enrolment.enrolment_id: Decision.CLOSE_ACCOUNT for enrolment in live}, live, now=now)
+        return _end(session, live, decision=Decision.CLOSE_ACCOUNT, now=now)
     lost = [
         enrolment
         for enrolment in live
         if enrolment.status not in HELD and not account.is_confirmed_in(enrolment.organisation_id)
     ]
-    return _end(session, {enrolment.enrolment_id: Decision.LOSE_AFFILIATION for enrolment in lost}, lost, now=now)
+    return _end(session, lost, decision=Decision.LOSE_AFFILIATION, now=now)
 
 
 def drop_requests_of_organisation(session: Session, organisation_id: UUID, *, now: datetime) -> int:
@@ -43,16 +43,16 @@ def drop_requests_of_organisation(session: Session, organisation_id: UUID, *, no
         return 0
     live = enrolments.live_of(session, organisation_id=organisation_id)
     lost = [enrolment for enrolment in live if enrolment.status not in HELD]
-    return _end(session, {enrolment.enrolment_id: Decision.LOSE_AFFILIATION for enrolment in lost}, lost, now=now)
+    return _end(session, lost, decision=Decision.LOSE_AFFILIATION, now=now)
 
 
-def _end(session: Session, decisions: Mapping[UUID, Decision], leaving: Sequence[Enrolment], *, now: datetime) -> int:
+def _end(session: Session, leaving: Sequence[Enrolment], *, decision: Decision, now: datetime) -> int:
     if not leaving:
         return 0
     places = lock_to_end(session, leaving)
     left: set[UUID] = set()
-    for enrolment_id, decision in decisions.items():
-        enrolment = places.enrolments[enrolment_id]
+    for known in leaving:
+        enrolment = places.enrolments[known.enrolment_id]
         target = places.targets.get(enrolment.training_session_id)
         if target is None or enrolment.status not in LIVE or not may_be_decided(enrolment.status, decision):
             continue

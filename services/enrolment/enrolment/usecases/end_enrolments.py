@@ -8,7 +8,6 @@ from chassis.database import Session
 from enrolment.domain.enrolments import Enrolment
 from enrolment.domain.moves import Act
 from enrolment.domain.statuses import TAKEN, Status
-from enrolment.domain.targets import Target
 from enrolment.domain.transitions import Decision
 from enrolment.store import enrolments, seats
 from enrolment.usecases.keep_move import keep_move
@@ -47,12 +46,12 @@ def give_seats_on(session: Session, places: LockedPlaces, *, left: Iterable[UUID
         tell_seats(session, training_session_id, now=now)
 
 
-def end_one(session: Session, known: Enrolment, target: Target, *, decision: Decision, act: Act) -> Enrolment:
+def end_one(session: Session, known: Enrolment, *, decision: Decision, act: Act) -> Enrolment:
     """One request ends by somebody's decision, and what it held is given on in the same transaction."""
     places = lock_to_end(session, [known])
     enrolment = places.enrolments[known.enrolment_id]
     held = enrolment.status is not Status.REQUESTED
     end_enrolment(session, enrolment, decision=decision, act=act)
-    left = [target.training_session_id] if held else []
+    left = [enrolment.training_session_id] if held else []
     give_seats_on(session, places, left=left, now=act.occurred_at)
     return enrolment

@@ -16,7 +16,7 @@ def expire_undecided(session: Session, training_session_id: UUID, *, now: dateti
     target = targets.get(session, training_session_id)
     if not target.has_begun(now):
         return 0
-    known = enrolments.read(session, enrolments.of_session(session, training_session_id, UNDECIDED))
+    known = enrolments.read(session, enrolments.of_session(session, training_session_id, statuses=UNDECIDED))
     places = lock_to_end(session, known)
     act = compose_act(session, target, now=now)
     due = [

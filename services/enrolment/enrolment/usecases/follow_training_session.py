@@ -20,7 +20,7 @@ def call_off(session: Session, training_session_id: UUID, *, now: datetime) -> i
     target = targets.read(session, [training_session_id]).get(training_session_id)
     if target is None or not target.is_cancelled:
         return 0
-    known = enrolments.read(session, enrolments.of_session(session, training_session_id, LIVE))
+    known = enrolments.read(session, enrolments.of_session(session, training_session_id, statuses=LIVE))
     if not known:
         return 0
     places = lock_to_end(session, known)
@@ -48,7 +48,7 @@ def follow_move(session: Session, training_session_id: UUID, *, moved_at: dateti
     policy = compose_act(session, target, now=now).policy
     free_until = policy.free_cancellation_ends_at(day_of(moved_at))
     seats.mark_moved(session, training_session_id, moved_at=moved_at, free_until=free_until)
-    known = enrolments.read(session, enrolments.of_session(session, training_session_id, LIVE))
+    known = enrolments.read(session, enrolments.of_session(session, training_session_id, statuses=LIVE))
     elsewhere = [enrolment for enrolment in known if enrolment.year != target.year]
     years = {(entry.account_id, year) for entry in elsewhere for year in (entry.year, target.year)}
     rights.lock(session, years)

@@ -28,7 +28,9 @@ def hold_place(session: Session, newcomer: Newcomer, *, act: Act) -> Place:
     if place is Place.SEAT and target.is_capped:
         rights.lock_caps(session, [newcomer.cap_key])
         if _is_over_cap(session, newcomer, act=act):
-            _require(seats.join_waiting_list(session, target.training_session_id, from_seat=True), session, target)
+            _require(
+                session, seats.join_waiting_list(session, target.training_session_id, from_seat=True), target=target
+            )
             place = Place.WAITING_LIST
     for failure in _rights_failures(session, newcomer, act=act):
         raise failure
@@ -39,7 +41,7 @@ def hold_place(session: Session, newcomer: Newcomer, *, act: Act) -> Place:
 def _claim(session: Session, newcomer: Newcomer, *, act: Act) -> Place:
     target = newcomer.target
     if _must_wait(session, newcomer, act=act):
-        _require(seats.join_waiting_list(session, target.training_session_id), session, target)
+        _require(session, seats.join_waiting_list(session, target.training_session_id), target=target)
         return Place.WAITING_LIST
     claimed = seats.claim(session, target.training_session_id)
     if claimed is None:
@@ -54,7 +56,7 @@ def _claim_in_turn(session: Session, newcomer: Newcomer, *, now: datetime) -> Pl
     promote_from_waiting_list(session, target, now=now)
     if seats.take(session, target.training_session_id) is not None:
         return Place.SEAT
-    _require(seats.join_waiting_list(session, target.training_session_id), session, target)
+    _require(session, seats.join_waiting_list(session, target.training_session_id), target=target)
     return Place.WAITING_LIST
 
 
@@ -84,7 +86,7 @@ def _rights_failures(session: Session, newcomer: Newcomer, *, act: Act) -> list[
     return rights_failures(used, act.quota_policy, counts_as_formation=enrolment.counts_as_formation)
 
 
-def _require(claimed: Seats | None, session: Session, target: Target) -> None:
+def _require(session: Session, claimed: Seats | None, *, target: Target) -> None:
     if claimed is not None:
         return
     found = seats.find(session, target.training_session_id)

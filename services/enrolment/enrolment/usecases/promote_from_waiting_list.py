@@ -34,7 +34,7 @@ def promote_from_waiting_list(
     act = compose_act(session, target, now=now)
     if target.is_cancelled or target.has_begun(now) or promotes_by_hand(target, act.policy, now=now):
         return []
-    return _promote(session, target, act, most=None, lifts_cap=lifts_cap)
+    return _promote(session, target, act=act, most=None, lifts_cap=lifts_cap)
 
 
 def promote_by_hand(session: Session, training_session_id: UUID, *, by: Principal, now: datetime) -> Enrolment:
@@ -50,23 +50,23 @@ def promote_by_hand(session: Session, training_session_id: UUID, *, by: Principa
     check_not_begun(target, now=now)
     lock_places(session, [training_session_id])
     act = compose_act(session, target, now=now, by=by)
-    promoted = _promote(session, target, act, most=1, lifts_cap=True)
+    promoted = _promote(session, target, act=act, most=1, lifts_cap=True)
     if not promoted:
         raise NobodyToPromote(next_step="read-the-waiting-list")
     tell_seats(session, training_session_id, now=now)
     return promoted[0]
 
 
-def _promote(session: Session, target: Target, act: Act, *, most: int | None, lifts_cap: bool) -> list[Enrolment]:
+def _promote(session: Session, target: Target, *, act: Act, most: int | None, lifts_cap: bool) -> list[Enrolment]:
     found = seats.find(session, target.training_session_id)
     listed = enrolments.waiting(session, target.training_session_id)
     if found is None or found.is_full or not listed:
         return []
-    room = _room(session, target, act, free=found.remaining, listed=listed)
+    room = _room(session, target, act=act, free=found.remaining, listed=listed)
     if most is not None:
         room = replace(room, free=most)
     cap_is_lifted = act.occurred_at >= act.policy.cap_lifts_at(target.begins_on)
-    waiting = _with_rights(session, target, act, listed)
+    waiting = _with_rights(session, listed, act=act)
     chosen = choose_to_promote(waiting, replace(room, is_cap_lifted=lifts_cap and cap_is_lifted))
     by_id = {enrolment.enrolment_id: enrolment for enrolment in listed}
     decision = target.decision(Decision.PROMOTE, Decision.PROMOTE_AND_ENROL)
@@ -77,7 +77,7 @@ def _promote(session: Session, target: Target, act: Act, *, most: int | None, li
     return promoted
 
 
-def _room(session: Session, target: Target, act: Act, *, free: int | None, listed: list[Enrolment]) -> Room:
+def _room(session: Session, target: Target, *, act: Act, free: int | None, listed: list[Enrolment]) -> Room:
     if not target.is_capped:
         return Room(free=free, cap=None, present={})
     present = rights.present(
@@ -89,7 +89,7 @@ def _room(session: Session, target: Target, act: Act, *, free: int | None, liste
     return Room(free=free, cap=act.quota_policy.organisation_cap, present=present)
 
 
-def _with_rights(session: Session, target: Target, act: Act, listed: list[Enrolment]) -> list[Waiting]:
+def _with_rights(session: Session, listed: list[Enrolment], *, act: Act) -> list[Waiting]:
     used = rights.lock(session, [(person.account_id, person.year) for person in listed if person.is_member_only])
 
     def has_right(person: Enrolment) -> bool:

@@ -40,8 +40,8 @@ class Presence:
 def record_attendance(
     session: Session,
     training_session_id: UUID,
-    sheet: Sequence[Presence],
     *,
+    sheet: Sequence[Presence],
     by: Principal,
     now: datetime,
     reason: str | None = None,
@@ -61,12 +61,12 @@ def record_attendance(
     check_runs(viewer_of(session, by), target)
     for line in sheet:
         _check_line(target, line, now=now)
-    locked = _lock_participants(session, target, sheet)
+    locked = _lock_participants(session, sheet, target=target)
     act = compose_act(session, target, now=now, by=by, reason=reason)
     moved = []
     for line in sheet:
         enrolment = locked[line.enrolment_id]
-        if _record(session, enrolment, line, target=target, act=act):
+        if _record(session, enrolment, line=line, target=target, act=act):
             moved.append(enrolment)
     return moved
 
@@ -80,7 +80,7 @@ def _check_line(target: Target, line: Presence, *, now: datetime) -> None:
         raise PresenceTooEarly(figures={"starts_at": as_text(target.starts_at)}, next_step="come-back")
 
 
-def _lock_participants(session: Session, target: Target, sheet: Sequence[Presence]) -> dict[UUID, Enrolment]:
+def _lock_participants(session: Session, sheet: Sequence[Presence], *, target: Target) -> dict[UUID, Enrolment]:
     wanted = {line.enrolment_id for line in sheet}
     known = enrolments.read(session, wanted)
     rights.lock(session, [(entry.account_id, entry.year) for entry in known if entry.is_member_only])
@@ -98,11 +98,11 @@ def _lock_participants(session: Session, target: Target, sheet: Sequence[Presenc
     return locked
 
 
-def _record(session: Session, enrolment: Enrolment, line: Presence, *, target: Target, act: Act) -> bool:
+def _record(session: Session, enrolment: Enrolment, *, line: Presence, target: Target, act: Act) -> bool:
     before = half_days.of(session, [enrolment.enrolment_id])[enrolment.enrolment_id]
-    half_days.record(session, enrolment.enrolment_id, line.half_days, by=act.account_id, now=act.occurred_at)
+    half_days.record(session, enrolment.enrolment_id, half_days=line.half_days, by=act.account_id, now=act.occurred_at)
     after = {**{entry.key: entry for entry in before}, **{entry.key: entry for entry in line.half_days}}
-    attendance = _attendance(target, line, list(after.values()), now=act.occurred_at)
+    attendance = _attendance(target, line, recorded=list(after.values()), now=act.occurred_at)
     if attendance is None or _says_the_same(enrolment, attendance, before=before):
         return False
     decision = presence_decision(enrolment.status, attendance)
@@ -110,7 +110,7 @@ def _record(session: Session, enrolment: Enrolment, line: Presence, *, target: T
     return True
 
 
-def _attendance(target: Target, line: Presence, recorded: list[RecordedHalfDay], *, now: datetime) -> Attendance | None:
+def _attendance(target: Target, line: Presence, *, recorded: list[RecordedHalfDay], now: datetime) -> Attendance | None:
     if target.is_self_paced:
         return completion_of(target, is_completed=bool(line.is_completed), now=now)
     return presence_of(target, recorded, now=now)

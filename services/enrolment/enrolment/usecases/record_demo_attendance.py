@@ -33,4 +33,4 @@ def record_demo_attendance(
         ),
         is_completed=bool(share[0]) if target.is_self_paced else None,
     )
-    record_attendance(session, target.training_session_id, [presence], by=by, now=now)
+    record_attendance(session, target.training_session_id, sheet=[presence], by=by, now=now)

@@ -34,7 +34,7 @@ def withdraw_consent(session: Session, enrolment_id: UUID, *, by: Principal, rea
     act = compose_act(session, target, now=now, by=by, reason=reason)
     counted = seats.find(session, known.training_session_id)
     early = is_early(known, target, seats=counted, policy=act.policy, now=now)
-    return end_one(session, known, target, decision=Decision.WITHDRAW_CONSENT, act=replace(act, is_early=early))
+    return end_one(session, known, decision=Decision.WITHDRAW_CONSENT, act=replace(act, is_early=early))
 
 
 def cancel_as_staff(session: Session, enrolment_id: UUID, *, by: Principal, reason: str, now: datetime) -> Enrolment:
@@ -53,4 +53,4 @@ def cancel_as_staff(session: Session, enrolment_id: UUID, *, by: Principal, reas
     target = targets.get(session, known.training_session_id)
     check_not_begun(target, now=now)
     act = compose_act(session, target, now=now, by=by, reason=reason)
-    return end_one(session, known, target, decision=Decision.CANCEL_AS_STAFF, act=act)
+    return end_one(session, known, decision=Decision.CANCEL_AS_STAFF, act=act)

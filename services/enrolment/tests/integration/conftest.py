@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from chassis import database
+from chassis import clock, database
 from chassis.settings import read_settings
 from enrolment.app import create
 from enrolment.settings import Settings
@@ -25,7 +25,6 @@ from tests.support import tokens
 from tests.support.fixtures import ServiceDatabase
 
 Headers = dict[str, str]
-Bearer = Callable[..., Headers]
 
 
 @pytest.fixture(autouse=True)
@@ -57,8 +56,13 @@ def client(enrolment_database: str) -> FlaskClient:
     return create(read_settings(Settings, environment)).test_client()
 
 
-def bearer(account_id: UUID, role: str, organisation_id: UUID | None = None) -> Headers:
-    return tokens.bearer(account_id, role=role, organisation_id=organisation_id)
+def bearer(
+    account_id: UUID, role: str, organisation_id: UUID | None = None, roles: list[tokens.Held] | None = None
+) -> Headers:
+    """A token issued now by the clock of the doors, which a test may have moved."""
+    issued = int(clock.now().timestamp())
+    claims = tokens.claims_for(account_id, role=role, organisation_id=organisation_id, roles=roles)
+    return {"Authorization": f"Bearer {tokens.sign({**claims, 'iat': issued, 'exp': issued + 300})}"}
 
 
 @pytest.fixture
