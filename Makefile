@@ -32,9 +32,10 @@ check: lint ## Style, types, rooms and arrows, conventions
 
 lint: setup
 	$(VENV)/ruff check .
+	$(VENV)/ruff format --check --quiet .
 	$(VENV)/lint-imports --no-cache
 	@for service in $(SERVICES); do $(VENV)/mypy services/$$service/$$service || exit 1; done
-	$(VENV)/mypy services/chassis/chassis deploy/local gateway tests/support
+	$(VENV)/mypy services/chassis/chassis deploy/local gateway tests/support tests/conventions tests/contracts tests/security
 
 bench: setup ## The numbers of tests/benchmarks, ratios printed
 	$(VENV)/python -m tests.benchmarks
