@@ -35,7 +35,7 @@ lint: setup
 	$(VENV)/ruff format --check --quiet .
 	$(VENV)/lint-imports --no-cache
 	@for service in $(SERVICES); do $(VENV)/mypy services/$$service/$$service || exit 1; done
-	$(VENV)/mypy services/chassis/chassis deploy/local gateway tests/support tests/conventions tests/contracts tests/security
+	$(VENV)/mypy services/chassis/chassis deploy/local gateway tests
 
 bench: setup ## The numbers of tests/benchmarks, ratios printed
 	$(VENV)/python -m tests.benchmarks
