@@ -5,7 +5,8 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, session
+from flask import Blueprint, make_response, redirect, render_template, request, session
+from werkzeug.wrappers import Response
 
 from chassis.auth import public
 from chassis.clock import now
@@ -48,9 +49,20 @@ def _results(criteria: dict[str, str]) -> tuple[Json, dict[str, Any]]:
 
 @pages.get("/actions")
 @public
-def search() -> str:
-    """Results; htmx takes the part it needs from the same page."""
+def search() -> str | Response:
+    """Results; htmx takes the part it needs from the same page. An address is shareable: it names no empty filter."""
     criteria = _criteria()
+    is_htmx = "HX-Request" in request.headers
+    if not is_htmx and not all(request.args.values()):
+        return redirect(_page_url(criteria, "") or "/actions")
+    page = make_response(_search_page(criteria))
+    if is_htmx:
+        page.headers["HX-Push-Url"] = _page_url(criteria, "") or "/actions"
+    page.headers["Vary"] = "HX-Request, Cookie"
+    return page
+
+
+def _search_page(criteria: dict[str, str]) -> str:
     found, errors = _results(criteria)
     _keep_search(criteria)
     catalogue = wiring().catalogue
@@ -71,7 +83,7 @@ def search() -> str:
 def _page_url(criteria: dict[str, str], cursor: str | None) -> str | None:
     if cursor is None:
         return None
-    return f"/actions?{urlencode({**criteria, 'cursor': cursor} if cursor else criteria)}"
+    return f"/actions?{urlencode({**criteria, 'cursor': cursor} if cursor else criteria)}".removesuffix("?")
 
 
 def is_to_come(training_session: Json) -> bool:

@@ -1,0 +1,25 @@
+"""A browser on the real platform."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.chromium import chromium
+from tests.browser.viewing import Viewing
+from tests.support.platforms import PlatformUnderTest
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, once for all tests here."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def viewing(browser: Browser, platform: PlatformUnderTest) -> Iterator[Viewing]:
+    """Windows of people."""
+    made = Viewing(browser, platform.site_url)
+    yield made
+    made.close()

@@ -1,0 +1,115 @@
+"""Every screen of the site, by name: its address in the demo data, and who looks at it in which role."""
+
+from dataclasses import dataclass
+
+ACTION = "/actions/01930000-0000-7000-8000-000000000201"
+SELF_PACED = "/actions/01930000-0000-7000-8000-000000000206"
+ALAIN = "alain.proviste@example.org"
+ANNIE = "annie.versaire@example.org"
+GUY = "guy.rembourg@example.org"
+LARA = "lara.masse@example.org"
+GASPARD = "gaspard.alizan@example.org"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looker:
+    """A signed-in person; `role` as the header says it, empty where there is no choice."""
+
+    email: str
+    role: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screen:
+    """`click` names a link or button to press first; `looker` None is a visitor."""
+
+    name: str
+    path: str
+    looker: Looker | None = None
+    click: str = ""
+
+
+BENEFICIARY = Looker(email=ALAIN)
+HR = Looker(email=ANNIE, role="ValideurRH, Ma structure")
+PROVIDER = Looker(email=GUY, role="Prestataire, Atelier des compétences")
+NO_MEMBER = Looker(email=LARA, role="Bénéficiaire, PLIE du Marais")
+UNCONFIRMED = Looker(email=GASPARD)
+
+
+def enrolment(number: str) -> str:
+    """The id of a demo request."""
+    return f"01930000-0000-7000-8000-0000000004{number}"
+
+
+PUBLIC = (
+    Screen(name="accueil", path="/"),
+    Screen(name="resultats", path="/actions"),
+    Screen(name="resultats-filtres", path="/actions?q=accompagner&delivery_mode=in_person"),
+    Screen(name="resultats-vides", path="/actions?q=astrophysique"),
+    Screen(name="resultats-date-fausse", path="/actions?starts_from=2027-02-31"),
+    Screen(name="action-visiteur", path=ACTION),
+    Screen(name="action-autoformation", path=SELF_PACED),
+    Screen(name="a-propos", path="/a-propos"),
+    Screen(name="contact", path="/contact"),
+    Screen(name="identification", path="/connexion"),
+    Screen(name="verifier", path="/verifier"),
+    Screen(name="verifier-vide", path="/verifier?code="),
+    Screen(name="verifier-inconnu", path="/verifier/INCONNU-0000"),
+    Screen(name="erreur-404", path="/nulle-part"),
+)
+OF_BENEFICIARY = tuple(
+    Screen(name=name, path=path, looker=BENEFICIARY, click=click)
+    for name, path, click in (
+        ("action-inscription-possible", ACTION, ""),
+        ("demande-formulaire", f"{ACTION}/sessions/01930000-0000-7000-8000-000000000301/inscription", ""),
+        ("demande-erreurs", f"{ACTION}/sessions/01930000-0000-7000-8000-000000000301/inscription", "Valider"),
+        ("action-deja-demandee", "/actions/01930000-0000-7000-8000-000000000203", ""),
+        ("espace", "/mon-espace", ""),
+        ("espace-favoris", "/mon-espace/favoris", ""),
+        ("espace-en-cours", "/mon-espace/actions-en-cours", ""),
+        ("espace-passees", "/mon-espace/actions-passees", ""),
+        ("espace-passees-annulees", "/mon-espace/actions-passees?filtre=annulees", ""),
+        ("espace-informations", "/mon-espace/informations", ""),
+        ("demande-presente", f"/mon-espace/demandes/{enrolment('01')}", ""),
+        ("erreur-403", "/valideur/demandes", ""),
+    )
+)
+OF_OTHERS = (
+    Screen(name="action-non-adherent", path=ACTION, looker=NO_MEMBER),
+    Screen(name="sans-statut", path="/profil", looker=UNCONFIRMED),
+    Screen(name="action-sans-statut", path=ACTION, looker=UNCONFIRMED),
+    Screen(name="choix-du-statut", path="/profil", looker=HR),
+    Screen(name="valideur-demandes", path="/valideur/demandes", looker=HR),
+    Screen(name="valideur-decisions", path="/valideur/decisions", looker=HR),
+    Screen(name="valideur-decisions-vides", path="/valideur/decisions?etat=expired", looker=HR),
+    Screen(name="prestataire-demandes", path="/prestataire/demandes", looker=PROVIDER),
+    Screen(name="prestataire-sessions", path="/prestataire/sessions", looker=PROVIDER),
+    Screen(name="prestataire-sessions-passees", path="/prestataire/sessions?periode=passees", looker=PROVIDER),
+    Screen(
+        name="prestataire-participants",
+        path="/prestataire/sessions/01930000-0000-7000-8000-000000000310",
+        looker=PROVIDER,
+    ),
+    Screen(
+        name="prestataire-presences",
+        path="/prestataire/sessions/01930000-0000-7000-8000-000000000312/presences",
+        looker=PROVIDER,
+    ),
+    Screen(
+        name="prestataire-presences-correction",
+        path="/prestataire/sessions/01930000-0000-7000-8000-000000000310/presences",
+        looker=PROVIDER,
+    ),
+)
+SCREENS = PUBLIC + OF_BENEFICIARY + OF_OTHERS
+# Reached from a list, whose newest entry is opened: their keys are made anew with the data.
+FIRST_OF_LIST = (
+    Screen(name="demande-en-cours", path="/mon-espace/actions-en-cours", looker=BENEFICIARY, click="Voir le détail"),
+    Screen(
+        name="demande-annulation", path="/mon-espace/actions-en-cours", looker=BENEFICIARY, click="Annuler ma demande"
+    ),
+    Screen(name="valideur-demande", path="/valideur/demandes", looker=HR, click="Étudier"),
+    Screen(name="valideur-decision", path="/valideur/decisions", looker=HR, click="Voir"),
+    Screen(name="prestataire-demande", path="/prestataire/demandes", looker=PROVIDER, click="Étudier"),
+)
+ALL = SCREENS + FIRST_OF_LIST
