@@ -10,14 +10,10 @@ from gateway.state.model import Healthcheck, RateLimiting, Route, Service, State
 _FAULTS = (500, 502, 503, 504)
 # A request that changes nothing may be sent again when a replica closed the connection without an answer.
 _REPEATABLE = "{ method GET HEAD OPTIONS }"
-# Where a request came in is said by the gateway alone.
+# Where a request came in is said by the gateway alone. Kong says more (host, port, path); no service reads it.
 _FORWARDED = (
-    "del-header X-Forwarded-Prefix",
-    "del-header X-Forwarded-Path",
-    "set-header X-Real-IP %[src]",
+    "del-header '^x-(forwarded-(host|port|prefix|path)|real-ip)$' -m reg",
     "set-header X-Forwarded-Proto http",
-    "set-header X-Forwarded-Host %[req.hdr(host),field(1,:)]",
-    "set-header X-Forwarded-Port %[dst_port]",
 )
 
 

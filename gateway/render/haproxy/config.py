@@ -13,6 +13,8 @@ _HEAD = """# Rendered from gateway/kong by `python -m gateway.render`; do not ed
 def _global(options: Options) -> list[str]:
     return [
         "maxconn 2000",
+        # One passes 10,000 requests a second; more would wake one another on a machine that they share with services.
+        "nbthread 1",
         "hard-stop-after 30s",
         f"tune.bufsize {guards.BUFFER_BYTES}",
         # normalize-uri is still called experimental in 2.6.

@@ -132,14 +132,14 @@ def _sizes(rules: Rules, plugin: RequestSizeLimiting, *, for_people: bool) -> No
 
 def _limits(rules: Rules, plugin: RateLimiting, *, bucket: str, for_people: bool) -> None:
     """Windows are fixed, as Kong's: the window is part of the key of the counter."""
-    rules.ask(f"set-var-fmt(txn.who) {bucket}|%[src]")
+    window = f"%[date(),div({plugin.period_s})]"
+    given = f"{{ req.fhdr({plugin.header}) -m found }}"
     if plugin.header:
-        digest, given = f"req.fhdr({plugin.header}),sha1,hex", f"{{ req.fhdr({plugin.header}) -m found }}"
-        rules.ask(f"set-var-fmt(txn.who) {bucket}|%[{digest}] if {given}")
+        rules.ask(f"set-var-fmt(txn.bucket) {bucket}|%[req.fhdr({plugin.header}),sha1,hex]|{window} if {given}")
     rules.ask(
+        f"set-var-fmt(txn.bucket) {bucket}|%[src]|{window}" + (f" if !{given}" if plugin.header else ""),
         f"set-var(txn.into) date(),mod({plugin.period_s})",
         f"set-var(txn.reset) int({plugin.period_s}),sub(txn.into)",
-        f"set-var-fmt(txn.bucket) %[var(txn.who)]|%[date(),div({plugin.period_s})]",
         f"track-sc0 var(txn.bucket) table {COUNTERS}",
         f"set-var(txn.used) sc0_inc_gpc0({COUNTERS})",
         f"set-var(txn.left) int({plugin.limit}),sub(txn.used)",
