@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select, true, tuple_
 
 from enrolment.domain.statuses import Status
 from enrolment.store.listings import Mapping, Runner, is_run_by
@@ -22,21 +22,8 @@ class SessionPage:
     is_past: bool | None = None
 
 
-def _counts() -> Any:
-    statuses = ENROLMENTS.c.status
-    return (
-        select(
-            ENROLMENTS.c.training_session_id,
-            *(func.count().filter(statuses == status).label(f"count_{status.value}") for status in Status),
-        )
-        .group_by(ENROLMENTS.c.training_session_id)
-        .subquery()
-    )
-
-
-def training_sessions(connection: Reader, runner: Runner | None, *, page: SessionPage, now: datetime) -> list[Mapping]:
-    """Sessions of the actions that `runner` runs (None: all), soonest first, or latest first among the past ones."""
-    counts = _counts()
+def _page(runner: Runner | None, *, page: SessionPage, now: datetime) -> Any:
+    """The sessions of the page with their actions, before anything is counted."""
     sessions, actions = TRAINING_SESSIONS.c, TRAINING_ACTIONS.c
     statement = (
         select(
@@ -44,12 +31,8 @@ def training_sessions(connection: Reader, runner: Runner | None, *, page: Sessio
             sessions.last_day, sessions.starts_at, sessions.ends_at, sessions.slots,
             actions.title.label("action_title"), actions.type_label, actions.delivery_mode, actions.duration_days,
             actions.is_self_paced,
-            SEATS.c.capacity, SEATS.c.taken, SEATS.c.waiting, SEATS.c.waiting_list_capacity,
-            *(func.coalesce(counts.c[f"count_{status.value}"], 0).label(f"count_{status.value}") for status in Status),
         )
         .join(TRAINING_ACTIONS, actions.training_action_id == sessions.training_action_id)
-        .outerjoin(SEATS, SEATS.c.training_session_id == sessions.training_session_id)
-        .outerjoin(counts, counts.c.training_session_id == sessions.training_session_id)
         .limit(page.limit)
     )  # fmt: skip
     if runner is not None:
@@ -59,8 +42,30 @@ def training_sessions(connection: Reader, runner: Runner | None, *, page: Sessio
     key = tuple_(sessions.starts_at, sessions.training_session_id)
     if page.after is not None:
         statement = statement.where(key < page.after if page.is_past else key > page.after)
+    return statement.order_by(*_order(sessions, page=page)).subquery()
+
+
+def _order(columns: Any, *, page: SessionPage) -> tuple[Any, Any]:
     if page.is_past:
-        statement = statement.order_by(sessions.starts_at.desc(), sessions.training_session_id.desc())
-    else:
-        statement = statement.order_by(sessions.starts_at, sessions.training_session_id)
+        return columns.starts_at.desc(), columns.training_session_id.desc()
+    return columns.starts_at, columns.training_session_id
+
+
+def training_sessions(connection: Reader, runner: Runner | None, *, page: SessionPage, now: datetime) -> list[Mapping]:
+    """Sessions of the actions that `runner` runs (None: all), soonest first, or latest first among the past ones."""
+    found = _page(runner, page=page, now=now)
+    statuses = ENROLMENTS.c.status
+    counts = (
+        select(*(func.count().filter(statuses == status).label(f"count_{status.value}") for status in Status))
+        .where(ENROLMENTS.c.training_session_id == found.c.training_session_id)
+        .lateral()
+    )
+    statement = (
+        select(
+            *found.c, SEATS.c.capacity, SEATS.c.taken, SEATS.c.waiting, SEATS.c.waiting_list_capacity, *counts.c
+        )
+        .outerjoin(SEATS, SEATS.c.training_session_id == found.c.training_session_id)
+        .join(counts, true())
+        .order_by(*_order(found.c, page=page))
+    )  # fmt: skip
     return [dict(row._mapping) for row in connection.execute(statement)]
