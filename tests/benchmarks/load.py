@@ -23,6 +23,7 @@ class Run:
     """Requests a second, and microseconds of processor a request took on the measured processes."""
 
     rate: float
+    requests: int
     cpu_us: float
 
 
@@ -43,7 +44,8 @@ def wrk(url: str, *, token: str, pids: Sequence[int], seconds: int = 3, connecti
     rate, done = _RATE.search(output), _DONE.search(output)
     if rate is None or done is None:
         raise CannotMeasure(f"wrk said nothing of use: {output}")
-    return Run(rate=float(rate.group(1)), cpu_us=1e6 * taken.seconds / int(done.group(1)))
+    requests = int(done.group(1))
+    return Run(rate=float(rate.group(1)), requests=requests, cpu_us=1e6 * taken.seconds / requests)
 
 
 class PausingCaller(threading.Thread):

@@ -24,9 +24,9 @@ from gateway.state.model import (
 _P = TypeVar("_P", bound=Plugin)
 COUNTERS = "counters"
 # How much of a body without a Content-Length is waited for; its buffer must hold this besides the longest headers.
-UNMEASURED_BODY_BYTES = 15_000
-LONGEST_HEADERS_BYTES = 12_000
-BUFFER_BYTES = 32_768
+UNMEASURED_BODY_BYTES = 6_000
+LONGEST_HEADERS_BYTES = 8_000
+BUFFER_BYTES = 16_384
 
 
 @dataclass
