@@ -1,10 +1,13 @@
-"""What the clock calls. Each subject has a transaction of its own, so that one that fails holds up no other."""
+"""What the clock calls."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from uuid import UUID
 
 from prometheus_client import Gauge
 
-from chassis.database import transaction
+from chassis.database import Session, transaction
+from chassis.errors import DomainError
 from chassis.jobs import Job
 from chassis.logs import log
 from enrolment.usecases import find_due, reconcile_counts
@@ -21,25 +24,31 @@ MISCOUNTED = Gauge(
 _LOG = log(__name__)
 
 
+def _each(keys: Iterable[UUID], run: Callable[[Session, UUID], int], *, job: str) -> None:
+    """Run for each key in a transaction of its own; a refusal of one is logged and holds up no other."""
+    for key in keys:
+        try:
+            with transaction() as session:
+                count = run(session, key)
+        except DomainError as refusal:
+            _LOG.error("a job met a refusal", job=job, subject=key, code=refusal.code)
+            continue
+        if count:
+            _LOG.info("a job moved requests", job=job, subject=key, count=count)
+
+
 def expire(now: datetime) -> None:
     """Sessions begin: what nobody decided expires."""
     with transaction() as session:
         due = find_due.sessions_to_expire(session, now=now)
-    for training_session_id in due:
-        with transaction() as session:
-            count = expire_undecided(session, training_session_id, now=now)
-        _LOG.info("undecided requests expired", training_session_id=training_session_id, count=count)
+    _each(due, lambda session, key: expire_undecided(session, key, now=now), job="expire")
 
 
 def promote(now: datetime) -> None:
     """The safety net of promotions, and the lift of the cap."""
     with transaction() as session:
         due = find_due.sessions_to_promote(session)
-    for training_session_id in due:
-        with transaction() as session:
-            count = find_due.promote_waiting(session, training_session_id, now=now)
-        if count:
-            _LOG.info("the waiting list was promoted", training_session_id=training_session_id, count=count)
+    _each(due, lambda session, key: find_due.promote_waiting(session, key, now=now), job="promote")
 
 
 def reconcile(now: datetime) -> None:
@@ -47,13 +56,8 @@ def reconcile(now: datetime) -> None:
     with transaction() as session:
         cancelled = find_due.sessions_to_call_off(session)
         closed = find_due.organisations_to_drop(session, now=now)
-    for training_session_id in cancelled:
-        with transaction() as session:
-            count = call_off(session, training_session_id, now=now)
-        _LOG.warning("a cancelled session had requests", training_session_id=training_session_id, count=count)
-    for organisation_id in closed:
-        with transaction() as session:
-            drop_requests_of_organisation(session, organisation_id, now=now)
+    _each(cancelled, lambda session, key: call_off(session, key, now=now), job="call_off")
+    _each(closed, lambda session, key: drop_requests_of_organisation(session, key, now=now), job="drop")
     MISCOUNTED.set(_recount_seats(now) + _recount_rights())
 
 
