@@ -14,7 +14,7 @@ from schemathesis.specs.openapi.checks import content_type_conformance, response
 from tests.security.stand import ROUTES, Route, Stand
 from tests.support import tokens
 
-EXAMPLES = 20
+EXAMPLES = 12
 _CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance]
 _ONE_OF_THE_DEMO = "01930000-0000-7000-8000-0000000"
 # Who may do most in each role: account and organisation of the demo.

@@ -21,6 +21,7 @@ from chassis.tables import IDEMPOTENCY_KEYS
 
 HEADER = "Idempotency-Key"
 LONGEST = 200
+_PARAMETER = {"in": "header", "name": HEADER, "schema": {"type": "string", "maxLength": LONGEST}}
 _KEPT_HEADERS = ("Content-Type", "Location", "ETag")
 _View = TypeVar("_View", bound=Callable[..., Any])
 
@@ -72,5 +73,5 @@ def idempotent(view: _View) -> _View:
             _keep(session, key, answer)
             return answer
 
-    once.idempotent = True  # type: ignore[attr-defined]  # read by the OpenAPI document
+    once._apidoc = {**getattr(once, "_apidoc", {}), "manual_doc": {"parameters": [_PARAMETER]}}  # type: ignore[attr-defined]  # read by flask-smorest
     return cast(_View, once)
