@@ -53,7 +53,7 @@ STATUS_EXPLANATIONS = {
     "refused_by_hr": "Le ValideurRH de votre structure n'a pas validé votre demande.",
     "waitlisted": "Une place vous sera donnée dès qu'elle se libère, dans l'ordre des demandes.",
     "offered": "Une place vous est proposée : répondez avant la date indiquée.",
-    "pre_enrolled": "Votre structure a validé, une place vous est gardée. Le prestataire étudie votre demande.",
+    "pre_enrolled": "Une place vous est gardée. Le prestataire étudie votre demande.",
     "declined": "Le prestataire n'a pas retenu votre demande.",
     "enrolled": "Votre place est acquise.",
     "attended": "Votre présence est enregistrée pour toutes les heures.",
