@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import httpx
 import psycopg
 import pytest
 from psycopg import sql
@@ -43,6 +44,7 @@ class Process:
     command: tuple[str, ...]
     environment: dict[str, str]
     log: Path
+    metrics_url: str
     running: subprocess.Popen[bytes] | None = field(default=None)
 
     def start(self) -> None:
@@ -56,6 +58,14 @@ class Process:
         self.start()
         assert self.running is not None
         return self.running.wait(PATIENCE_S)
+
+    def heard(self) -> int:
+        """How many messages it has handled or recognised, by its own metrics; 0 while it starts."""
+        try:
+            lines = httpx.get(self.metrics_url).text.splitlines()
+        except httpx.HTTPError:
+            return 0
+        return sum(int(float(line.split()[-1])) for line in lines if line.startswith("parcourspro_events_heard_total{"))
 
     def kill(self) -> None:
         """SIGKILL: no handler runs, no buffer is flushed."""
@@ -101,7 +111,13 @@ class Trial:
             PP_ASSETS_DIR=str(self.folder),
             PYTHONPATH=os.pathsep.join(path for path in sys.path if path),
         )
-        made = Process(service=self.service, command=command, environment=environment, log=self.folder / "log.txt")
+        made = Process(
+            service=self.service,
+            command=command,
+            environment=environment,
+            log=self.folder / "log.txt",
+            metrics_url=f"http://{LOOPBACK}:{port}/metrics",
+        )
         self.processes.append(made)
         return made
 
