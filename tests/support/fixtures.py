@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from chassis import database
+from chassis import clock, database
 from tests.support.brokers import Broker, Brokers
 from tests.support.databases import Databases
 from tests.support.platforms import PlatformUnderTest, new_platform
@@ -12,6 +12,13 @@ from tests.support.platforms import PlatformUnderTest, new_platform
 # Another run of the tests in the same folder may have the instance.
 PATIENCE_S = 600.0
 ServiceDatabase = Callable[[str], str]
+
+
+@pytest.fixture(autouse=True)
+def _clock_goes_right_again() -> Iterator[None]:
+    """A test may shift the clock of its process; the next one finds it as it was."""
+    yield
+    clock.shift(0)
 
 
 @pytest.fixture(scope="session")

@@ -4,10 +4,9 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from sqlalchemy import select
 
-from chassis import clock, jobs, tasks, worker
+from chassis import jobs, tasks, worker
 from chassis.database import Session, transaction
 from chassis.jobs import Job
 from chassis.tables import TASKS
@@ -123,8 +122,3 @@ def test_the_sweep_removes_only_what_is_old(chassis_database: str) -> None:
     ask("young")
     jobs.sweep(AT + jobs.KEEP_SENT + timedelta(seconds=1))
     assert row()["key"] == "young"
-
-
-@pytest.fixture(autouse=True)
-def _unshifted_clock() -> None:
-    clock.shift(0)
