@@ -11,7 +11,8 @@ from web.domain.errors import Refused
 from web.pages import formats
 from web.pages.access import person
 
-CONFLICT, STALE, INVALID = 409, 412, 422
+FORBIDDEN, CONFLICT, STALE, INVALID = 403, 409, 412, 422
+_TELLABLE = {FORBIDDEN, CONFLICT, STALE, INVALID}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +29,7 @@ def refusal(refused: Refused) -> Told:
     Raises:
         Refused: it is one that a page of its own must tell: nobody there, not allowed, or not ours to explain.
     """
-    if refused.status not in (CONFLICT, INVALID, STALE):
+    if refused.status not in _TELLABLE or refused.code == "forbidden":
         raise refused
     why = labels.explained(refused.code, formats.told(refused.figures))
     return Told(why=why or labels.PROBLEMS["refused"], next_step=labels.NEXT_STEPS.get(refused.next_step or ""))

@@ -1,0 +1,72 @@
+"""What people read for a code."""
+
+import string
+
+import pytest
+
+from web import labels
+from web.pages.formats import day_range, hours, plain_number, slashed, told
+
+
+def test_a_problem_is_told_with_its_figures() -> None:
+    figures = {"kind": "formations", "used": 3, "quota": 3, "year": 2026}
+    assert labels.explained("rights-used-up", figures).endswith("3/3 formations utilisées en 2026.")
+
+
+def test_a_part_in_brackets_goes_where_its_figure_is_not_known() -> None:
+    without = labels.explained("organisation-not-member", {"ended_on": None})
+    assert without.endswith("n'est pas adhérente à ce jour.")
+    with_day = labels.explained("organisation-not-member", told({"ended_on": "2026-06-30"}))
+    assert with_day.endswith("son adhésion a pris fin le 30/06/2026.")
+
+
+def test_a_figure_that_is_missing_leaves_a_gap_and_no_error() -> None:
+    assert "…" in labels.explained("action-full", {})
+
+
+def test_an_unknown_code_has_no_sentence() -> None:
+    assert labels.explained("nobody-knows", {}) is None
+
+
+def test_codes_among_figures_are_said_in_french() -> None:
+    sentence = labels.explained("already-requested", {"year": 2026, "status": "waitlisted"})
+    assert "Liste d'attente" in sentence
+
+
+@pytest.mark.parametrize("sentence", labels.PROBLEMS.values())
+def test_every_sentence_can_be_filled(sentence: str) -> None:
+    names = {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+    full = labels.filled(sentence, **dict.fromkeys(names, "7"))
+    assert not set(full) & set("{}[]")
+
+
+def test_every_state_has_its_explanation_in_my_space() -> None:
+    assert labels.STATUS_EXPLANATIONS.keys() == labels.STATUSES.keys()
+
+
+def test_instants_among_figures_are_hours_of_paris() -> None:
+    assert told({"opens_at": "2026-12-01T08:00:00Z"}) == {"opens_at": "01/12/2026 à 09:00"}
+
+
+def test_a_text_among_figures_stays_as_it_is() -> None:
+    assert told({"fault": "half-day-twice", "count": 2}) == {"fault": "half-day-twice", "count": 2}
+
+
+def test_a_range_of_days_is_written_as_on_the_cards() -> None:
+    assert day_range("2031-09-01", "2031-12-31") == "1 sept. - 31 déc. 2031"
+    assert day_range("2031-12-30", "2032-01-02") == "30 déc. 2031 - 2 janv. 2032"
+    assert day_range("2031-12-30", "2031-12-30") == "30 déc. 2031"
+
+
+def test_another_year_is_said() -> None:
+    assert slashed("2031-11-20") == "20/11/2031"
+
+
+@pytest.mark.parametrize(("text", "written"), [("2.0", "2"), ("0.2", "0.2"), ("10.0", "10"), ("1.5", "1.5")])
+def test_durations_have_a_point_and_no_idle_zero(text: str, written: str) -> None:
+    assert plain_number(text) == written
+
+
+@pytest.mark.parametrize(("minutes", "written"), [(210, "3 h 30"), (60, "1 h"), (45, "45 min"), (605, "10 h 05")])
+def test_minutes_are_written_as_hours(minutes: int, written: str) -> None:
+    assert hours(minutes).replace("\N{NO-BREAK SPACE}", " ") == written
