@@ -8,6 +8,7 @@ ALAIN = "alain.proviste@example.org"
 ANNIE = "annie.versaire@example.org"
 GUY = "guy.rembourg@example.org"
 LARA = "lara.masse@example.org"
+CAMILLE = "camille.onette@example.org"
 GASPARD = "gaspard.alizan@example.org"
 
 
@@ -33,6 +34,7 @@ BENEFICIARY = Looker(email=ALAIN)
 HR = Looker(email=ANNIE, role="ValideurRH, Ma structure")
 PROVIDER = Looker(email=GUY, role="Prestataire, Atelier des compétences")
 NO_MEMBER = Looker(email=LARA, role="Bénéficiaire, PLIE du Marais")
+STAFF = Looker(email=CAMILLE)
 UNCONFIRMED = Looker(email=GASPARD)
 
 
@@ -79,6 +81,8 @@ OF_OTHERS = (
     Screen(name="sans-statut", path="/profil", looker=UNCONFIRMED),
     Screen(name="action-sans-statut", path=ACTION, looker=UNCONFIRMED),
     Screen(name="choix-du-statut", path="/profil", looker=HR),
+    Screen(name="staff-demandes", path="/prestataire/demandes", looker=STAFF),
+    Screen(name="staff-sessions", path="/prestataire/sessions", looker=STAFF),
     Screen(name="valideur-demandes", path="/valideur/demandes", looker=HR),
     Screen(name="valideur-decisions", path="/valideur/decisions", looker=HR),
     Screen(name="valideur-decisions-vides", path="/valideur/decisions?etat=expired", looker=HR),

@@ -261,6 +261,7 @@ FLASHES = {
     "approve": "La demande est validée. {name} en est averti(e) par e-mail.",
     "refuse": "La demande est refusée. {name} en est averti(e) par e-mail, avec votre motif.",
     "withdraw": "Votre accord est retiré. {name} en est averti(e) par e-mail, avec votre motif.",
+    "cancel": "La demande est annulée. {name} en est averti(e) par e-mail, avec votre motif.",
     "accept": "{name} est inscrit(e) et en est averti(e) par e-mail.",
     "decline": "La demande n'est pas retenue. {name} en est averti(e) par e-mail, avec votre motif.",
     "attendance": "Les présences sont enregistrées. Les certificats de réalisation suivent.",

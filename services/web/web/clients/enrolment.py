@@ -72,6 +72,11 @@ class Enrolments:
         """What cancelling now would cost."""
         return self._api.get(f"/enrolments/{enrolment_id}/cancellation-consequences", token=token)
 
+    def cancel_as_staff(self, enrolment_id: UUID, *, reason: str, token: str, key: str) -> Json:
+        """The enrolment, cancelled by staff."""
+        path = f"/enrolments/{enrolment_id}/staff-cancellation"
+        return self._api.post(path, {"reason": reason}, token=token, idempotency_key=key)
+
     def cancel(self, enrolment_id: UUID, *, reason: str, token: str, key: str) -> Json:
         """The enrolment, cancelled."""
         path = f"/enrolments/{enrolment_id}/cancellation"

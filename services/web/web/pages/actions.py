@@ -27,7 +27,10 @@ pages = Blueprint("actions", __name__)
 
 
 def _criteria() -> dict[str, str]:
-    return {name: value for name in CRITERIA if (value := request.args.get(name, "").strip())}
+    found = {name: value for name in CRITERIA if (value := request.args.get(name, "").strip())}
+    if "q" not in found:
+        found.pop("sort", None)
+    return found
 
 
 def _keep_search(criteria: dict[str, str]) -> None:

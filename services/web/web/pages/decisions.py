@@ -19,13 +19,14 @@ _MISSING = {
     "refuse": labels.FORM_ERRORS["reason"],
     "decline": labels.FORM_ERRORS["reason"],
     "withdraw": labels.FORM_ERRORS["consent-reason"],
+    "cancel": labels.FORM_ERRORS["cancellation-reason"],
 }
 
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
     """`decision` comes from the button that was pressed; the reason is required where something is denied."""
 
-    decision = HiddenField(validators=[AnyOf(["approve", "refuse", "withdraw", "accept", "decline"])])
+    decision = HiddenField(validators=[AnyOf(["approve", "refuse", "withdraw", "accept", "decline", "cancel"])])
     key = HiddenField(default=lambda: str(new_id()))
     person_name = HiddenField()
     reason = TextAreaField(
@@ -57,8 +58,9 @@ def decided(form: DecisionForm, enrolment_id: UUID, *, by: str) -> bool:
 
 def _send(form: DecisionForm, enrolment_id: UUID, *, by: str, reason: str) -> None:
     enrolments = wiring().enrolments
-    if form.decision.data == "withdraw":
-        enrolments.withdraw_consent(enrolment_id, reason=reason, token=token(), key=form.key.data)
+    endings = {"withdraw": enrolments.withdraw_consent, "cancel": enrolments.cancel_as_staff}
+    if form.decision.data in endings:
+        endings[form.decision.data](enrolment_id, reason=reason, token=token(), key=form.key.data)
         return
     decision = {"decision": form.decision.data} | ({"reason": reason} if reason else {})
     enrolments.decide(enrolment_id, by=by, decision=decision, token=token(), key=form.key.data)

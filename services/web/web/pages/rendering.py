@@ -36,7 +36,7 @@ def refusal(refused: Refused) -> Told:
 
 
 def _context() -> dict[str, Any]:
-    return {"person": person(), "here": request.path}
+    return {"person": person(), "here": request.path, "come_back_to": request.full_path.removesuffix("?")}
 
 
 def install(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""The training provider: requests to consider, and the decision on each."""
+"""The training provider, and staff in its stead: requests to consider, and the decision on each."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from chassis.principal import Role
 from web import labels
-from web.pages.access import page_for, token
+from web.pages.access import page_for, signed_in_person, token
 from web.pages.decisions import DecisionForm, decided
 from web.pages.hr_validator import seats_of
 from web.pages.my_space_requests import page_urls
@@ -18,17 +18,18 @@ pages = Blueprint("training_provider", __name__, url_prefix="/prestataire")
 
 
 @pages.get("/demandes")
-@page_for(Role.TRAINING_PROVIDER)
+@page_for(Role.TRAINING_PROVIDER, Role.STAFF)
 def to_decide() -> str:
     """Requests that the employer approved and that hold a seat."""
-    query = {"scope": "provider", "status": "pre_enrolled", "limit": PAGE, "cursor": request.args.get("cursor")}
+    scope = "all" if signed_in_person().active_role is Role.STAFF else "provider"
+    query = {"scope": scope, "status": "pre_enrolled", "limit": PAGE, "cursor": request.args.get("cursor")}
     found = wiring().enrolments.page(query, token=token())
     urls = page_urls("/prestataire/demandes", {}, found["next_cursor"])
     return render_template("training_provider/to_decide.html", enrolments=found["items"], urls=urls)
 
 
 @pages.get("/demandes/<uuid:enrolment_id>")
-@page_for(Role.TRAINING_PROVIDER)
+@page_for(Role.TRAINING_PROVIDER, Role.STAFF)
 def show(enrolment_id: UUID) -> str:
     """The request, its motivation, and the two ways."""
     return _page(enrolment_id, DecisionForm())
@@ -46,7 +47,7 @@ def _page(enrolment_id: UUID, form: DecisionForm) -> str:
 
 
 @pages.post("/demandes/<uuid:enrolment_id>/decision")
-@page_for(Role.TRAINING_PROVIDER)
+@page_for(Role.TRAINING_PROVIDER, Role.STAFF)
 def decide(enrolment_id: UUID) -> Response | tuple[str, int]:
     """Accept, or decline with a reason."""
     form = DecisionForm()

@@ -22,7 +22,7 @@ pages = Blueprint("training_provider_sessions", __name__, url_prefix="/prestatai
 
 
 @pages.get("")
-@page_for(Role.TRAINING_PROVIDER)
+@page_for(Role.TRAINING_PROVIDER, Role.STAFF)
 def mine() -> str:
     """The sessions of this provider's actions, with counts."""
     chosen = "passees" if request.args.get("periode") == "passees" else ""
@@ -35,7 +35,7 @@ def mine() -> str:
 
 
 @pages.get("/<uuid:training_session_id>")
-@page_for(Role.TRAINING_PROVIDER)
+@page_for(Role.TRAINING_PROVIDER, Role.STAFF)
 def roster(training_session_id: UUID) -> str:
     """Who takes part."""
     found = wiring().enrolments.roster(training_session_id, token=token())
@@ -43,7 +43,7 @@ def roster(training_session_id: UUID) -> str:
 
 
 @pages.route("/<uuid:training_session_id>/presences", methods=["GET", "POST"])
-@page_for(Role.TRAINING_PROVIDER)
+@page_for(Role.TRAINING_PROVIDER, Role.STAFF)
 def attendance(training_session_id: UUID) -> str | Response | tuple[str, int]:
     """Presence of each participant for each half-day, in net minutes."""
     found = wiring().enrolments.roster(training_session_id, token=token())
