@@ -76,7 +76,10 @@ class DescriptionSchema(Schema):
 class DraftSchema(DescriptionSchema):
     """The working copy of an action."""
 
-    duration_days = fields.String(required=True, metadata={"description": "decimal, days"})
+    # Read as a decimal, answered as a text, so that nobody's JSON reader rounds it.
+    duration_days = fields.String(  # type: ignore[assignment]  # the base reads a Decimal
+        required=True, metadata={"description": "decimal, days"}
+    )
     training_action_id = fields.UUID(required=True)
     status = fields.Enum(ActionStatus, by_value=True, required=True)
     publication_number = fields.Integer(required=True, metadata={"description": "0: never published"})
