@@ -1,6 +1,6 @@
 """The table of moves: what may be decided about a request in which state, and where it leads."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from enrolment.domain.errors import AlreadyDecided, IllegalMove
@@ -44,8 +44,8 @@ class Decision(StrEnum):
 _Pair = tuple[Status | None, Decision]
 
 
-def _from(statuses: Iterable[Status], decision: Decision, *, to: Status) -> dict[_Pair, Status]:
-    return {(status, decision): to for status in statuses}
+def _from(statuses: Collection[Status], decision: Decision, *, to: Status) -> dict[_Pair, Status]:
+    return {(status, decision): to for status in Status if status in statuses}
 
 
 # None: the request does not exist yet.
