@@ -17,7 +17,7 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def viewing(browser: Browser, platform: PlatformUnderTest) -> Iterator[Viewing]:
     """Windows of people."""
     made = Viewing(browser, platform.site_url)

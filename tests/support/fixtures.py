@@ -71,9 +71,12 @@ def broker(brokers: Brokers) -> Iterator[Broker]:
     made.delete()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def platform() -> Iterator[PlatformUnderTest]:
-    """The whole platform, with fresh demo data. For tests marked `platform`: one process at a time."""
+    """The whole platform with fresh demo data, for the tests of one file, which use seats, rights and time up.
+
+    For tests marked `platform`: one process at a time.
+    """
     made = new_platform()
     try:
         made.start(afresh=True, patience_s=PATIENCE_S)
