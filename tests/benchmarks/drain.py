@@ -37,18 +37,19 @@ def _timed(count: int, empty: Callable[[], None]) -> Emptied:
 
 
 class _CountingConsumer(Consumer):
-    """Stops after so many messages; `alone` gives each a transaction and an acknowledgement of its own."""
+    """Stops after so many messages. `alone`: one message in hand at a time, with its own transaction and answer."""
 
     def __init__(self, url: str, *, count: int, alone: bool) -> None:
         super().__init__(url, service=HEARER, hearing=hearing())
-        self._left, self._alone = count, alone
+        self._left = count
+        if alone:
+            for tag in list(self._channel.consumer_tags):
+                self._channel.basic_cancel(tag)
+            self._channel.basic_qos(prefetch_count=1)
+            self._channel.basic_consume(Names(HEARER).inbox, self._on_message)
 
     def _handle(self, batch: list[Delivery], stop: threading.Event) -> None:
-        if self._alone:
-            for delivery in batch:
-                self._handle_alone(delivery)
-        else:
-            super()._handle(batch, stop)
+        super()._handle(batch, stop)
         self._left -= len(batch)
         if self._left <= 0:
             stop.set()

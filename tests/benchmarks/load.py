@@ -27,7 +27,7 @@ class Run:
     cpu_us: float
 
 
-def wrk(url: str, *, token: str, pids: Sequence[int], seconds: int = 3, connections: int = 8) -> Run:
+def wrk(url: str, *, token: str, pids: Sequence[int], seconds: int = 3, connections: int = 32) -> Run:
     """Ask as fast as the answers come.
 
     Raises:
