@@ -14,10 +14,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from deploy.local.packages import find_program
 from tests.gateway.tokens import Signer
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+# Not on a plain user's PATH; where it is missing, the name itself tells so.
+HAPROXY = find_program("haproxy") or "haproxy"
 READY_S = 10.0
 
 
@@ -146,7 +149,7 @@ class HAProxy:
         self.render()
         output = (self.folder / "haproxy.log").open("wb")
         self.process = subprocess.Popen(
-            ["haproxy", "-W", "-db", "-f", str(self.configuration)], stdout=output, stderr=subprocess.STDOUT
+            [HAPROXY, "-W", "-db", "-f", str(self.configuration)], stdout=output, stderr=subprocess.STDOUT
         )
         self._wait_until_open()
 

@@ -8,6 +8,7 @@ import pytest
 
 from gateway.render.haproxy import answers
 from gateway.state import files
+from tests.gateway.door import HAPROXY
 
 _KONG = """
 local headers, body, dropped = {}, nil, {}
@@ -45,7 +46,7 @@ def _run(folder: Path, *, path: str, status: int, source: str) -> list[str]:
         script = script.replace(name, value)
     (folder / "x.lua").write_text(script)
     (folder / "x.cfg").write_text(f"global\n    lua-load {folder}/x.lua\n")
-    done = subprocess.run(["haproxy", "-c", "-f", folder / "x.cfg"], capture_output=True, text=True, check=False)
+    done = subprocess.run([HAPROXY, "-c", "-f", folder / "x.cfg"], capture_output=True, text=True, check=False)
     assert (folder / "said").exists(), done.stderr
     return (folder / "said").read_text().split("\n", 2)
 

@@ -16,7 +16,7 @@ from gateway.render.haproxy.options import Options, read_keys
 from gateway.state import checks, files, openapi, overlay, reading, schema
 from gateway.state.errors import StateError
 from gateway.state.routing import candidates, route_for
-from tests.gateway.door import render
+from tests.gateway.door import HAPROXY, render
 from tests.gateway.tokens import Signer
 
 Document = dict[str, Any]
@@ -197,7 +197,7 @@ def test_every_environment_renders_to_what_haproxy_accepts(tmp_path: Path, optio
         )
     )
 
-    checked = subprocess.run(["haproxy", "-c", "-f", path], capture_output=True, text=True, check=False)
+    checked = subprocess.run([HAPROXY, "-c", "-f", path], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stderr
 
 
