@@ -11,7 +11,8 @@ from tests.browser.chromium import Window, window
 from tests.support.platforms import PlatformUnderTest
 
 pytestmark = [pytest.mark.platform, pytest.mark.browser]
-TITLE = "Accompagner le financement des parcours individuels"
+# Not the action of tests/journeys, whose seats are counted there.
+TITLE = "Repérer l’illettrisme et orienter vers les bonnes solutions"
 MOTIVATION = "Pour répondre aux questions que l'on me pose chaque semaine."
 NewWindow = Callable[[], AbstractContextManager[Window]]
 
@@ -35,7 +36,7 @@ def find_and_ask(mine: Window, way: Way) -> None:
     page = mine.page
     mine.sign_in(way.email)
     page.get_by_role("link", name="Rechercher une formation").first.click()
-    page.get_by_label("Rechercher", exact=True).fill("financement des parcours")
+    page.get_by_label("Rechercher", exact=True).fill("illettrisme")
     page.get_by_role("button", name="Rechercher").click()
     page.get_by_role("link", name=TITLE).click()
     expect(page.get_by_text("places restantes")).to_be_visible()

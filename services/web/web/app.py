@@ -73,6 +73,8 @@ def create(settings: Settings) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
+        # WTForms speaks for itself: flask-wtf would ask for Flask-Babel.
+        WTF_I18N_ENABLED=False,
     )
     app.extensions["wiring"] = _wiring(settings, is_secure=is_secure)
     CSRFProtect(app)

@@ -193,7 +193,9 @@ def test_an_organisation_that_is_not_offered_is_refused(
 ) -> None:
     browser = sign_in()
     form = filled_form(browser.get(FORM).text) | {"organisation_id": DUNES}
-    assert browser.post(FORM, data=form).status_code == 422
+    answer = browser.post(FORM, data=form)
+    assert answer.status_code == 422
+    assert "pas un choix valide" in answer.text
     assert neighbours.asked("POST", f"{ENROLMENT}/enrolments") == []
 
 

@@ -46,8 +46,10 @@ class Api:
         return self._document(self._send("PUT", path, token=token, json=dict(body)))
 
     def file(self, path: str, *, token: str) -> File:
-        """A file, held in memory: documents are small."""
+        """A file, held in memory: documents are small. One that is still being made counts as silence."""
         answer = self._send("GET", path, token=token, headers={"Accept": "*/*"})
+        if answer.status_code != httpx.codes.OK:
+            raise Unreachable(self._service)
         disposition = answer.headers.get("Content-Disposition", "")
         _, _, name = disposition.partition("filename=")
         media_type = answer.headers.get("Content-Type", "application/octet-stream")

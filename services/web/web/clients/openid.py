@@ -125,11 +125,6 @@ class OpenIdProvider:
             raise SignInEnded
         return claims
 
-    def revoke(self, tokens: Tokens) -> None:
-        """Tell the provider that the refresh token is not needed any more (RFC 7009)."""
-        form = {"token": tokens.refresh_token, "token_type_hint": "refresh_token"}
-        self._call("POST", self._endpoint("revocation_endpoint"), data=form, auth=self._credentials())
-
     def logout_url(self, tokens: Tokens) -> str:
         """Where the browser goes to end the session at the provider as well (RP-Initiated Logout 1.0)."""
         query = {

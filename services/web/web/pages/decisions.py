@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import AnyOf, Length
 
@@ -10,6 +9,7 @@ from chassis.ids import new_id
 from web import labels
 from web.domain.errors import Refused
 from web.pages.access import token
+from web.pages.forms import PageForm
 from web.pages.rendering import Told, refusal
 from web.pages.wiring import wiring
 
@@ -23,7 +23,7 @@ _MISSING = {
 }
 
 
-class DecisionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
+class DecisionForm(PageForm):
     """`decision` comes from the button that was pressed; the reason is required where something is denied."""
 
     decision = HiddenField(validators=[AnyOf(["approve", "refuse", "withdraw", "accept", "decline", "cancel"])])

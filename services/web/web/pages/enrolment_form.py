@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, HiddenField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
@@ -16,6 +15,7 @@ from web.clients.gateway import Json
 from web.domain.errors import Refused
 from web.pages.access import page_for, token
 from web.pages.actions import is_to_come
+from web.pages.forms import PageForm
 from web.pages.rendering import Told, refusal
 from web.pages.wiring import wiring
 
@@ -24,7 +24,7 @@ CONFLICT, INVALID = 409, 422
 pages = Blueprint("enrolment_form", __name__)
 
 
-class RequestForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
+class RequestForm(PageForm):
     """What the person fills in; `key` makes a form that is sent twice count once."""
 
     organisation_id = RadioField(validators=[InputRequired(labels.FORM_ERRORS["organisation"])])

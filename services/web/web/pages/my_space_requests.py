@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import InputRequired, Length
@@ -16,6 +15,7 @@ from web import labels
 from web.clients.gateway import Json
 from web.domain.errors import Refused
 from web.pages.access import page_for, token
+from web.pages.forms import PageForm
 from web.pages.my_space import rights_of_this_year
 from web.pages.rendering import refusal
 from web.pages.wiring import wiring
@@ -30,7 +30,7 @@ PAST_STATUSES = {
 pages = Blueprint("my_space_requests", __name__)
 
 
-class CancellationForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
+class CancellationForm(PageForm):
     """Why; `key` makes a form that is sent twice count once."""
 
     key = HiddenField(default=lambda: str(new_id()))

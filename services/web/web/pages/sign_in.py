@@ -9,13 +9,14 @@ from chassis.auth import public
 from chassis.clock import now
 from chassis.database import transaction
 from web import labels
-from web.domain.errors import SignInFailed
+from web.domain.errors import SignInFailed, Unreachable
 from web.domain.sign_ins import Attempt, Person, new_attempt
 from web.pages.access import local_address, person, recognised
 from web.pages.profile import landing
 from web.pages.wiring import wiring
 from web.store.seal import BrokenSeal
 from web.usecases.complete_sign_in import UnverifiedAnswer, complete_sign_in
+from web.usecases.recognise import Recognised
 from web.usecases.sign_out import sign_out
 
 ATTEMPT_PATH = "/connexion"
@@ -88,6 +89,14 @@ def complete() -> Response:
     return answer
 
 
+def _logout_address(found: Recognised) -> str:
+    """Out at the provider as well; home where it does not answer."""
+    try:
+        return wiring().provider.logout_url(found.tokens)
+    except Unreachable:
+        return "/"
+
+
 @pages.post("/deconnexion")
 @public
 def end() -> Response:
@@ -99,6 +108,6 @@ def end() -> Response:
     with transaction() as store:
         sign_out(store, found.sign_in_id)
     flash(labels.FLASHES["signed-out"], "info")
-    answer = redirect(wiring().provider.logout_url(found.tokens))
+    answer = redirect(_logout_address(found))
     answer.delete_cookie(wiring().cookie_name, secure=wiring().is_secure, httponly=True, samesite="Lax")
     return answer
