@@ -12,7 +12,7 @@ from tests.support.platforms import PlatformUnderTest
 
 pytestmark = [pytest.mark.platform, pytest.mark.browser]
 # Not the action of tests/journeys, whose seats are counted there.
-TITLE = "Repérer l’illettrisme et orienter vers les bonnes solutions"
+TITLE = "Construire un projet de formation avec une personne en recherche d’emploi"
 MOTIVATION = "Pour répondre aux questions que l'on me pose chaque semaine."
 NewWindow = Callable[[], AbstractContextManager[Window]]
 
@@ -36,7 +36,7 @@ def find_and_ask(mine: Window, way: Way) -> None:
     page = mine.page
     mine.sign_in(way.email)
     page.get_by_role("link", name="Rechercher une formation").first.click()
-    page.get_by_label("Rechercher", exact=True).fill("illettrisme")
+    page.get_by_label("Rechercher", exact=True).fill("construire un projet")
     page.get_by_role("button", name="Rechercher").click()
     page.get_by_role("link", name=TITLE).click()
     expect(page.get_by_text("places restantes")).to_be_visible()
