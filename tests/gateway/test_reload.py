@@ -93,3 +93,12 @@ def test_a_key_taken_away_counts_no_more_after_a_reload(proxy: HAProxy) -> None:
     assert before == 200
     assert _status_becomes(door, old, 401)
     assert door.ask("GET", PATH, token=new.token()).status == 200
+
+
+def test_a_kid_may_begin_with_a_hyphen_as_one_thumbprint_in_sixty_four_does(proxy: HAProxy) -> None:
+    """RFC 7638 thumbprints are base64url: HAProxy would take such a pattern for an option."""
+    signer = Signer.fresh("-EZ1cmcSll5-zQ56fYjPf1mFklB7ebCE")
+    signer.publish(proxy.keys)
+    proxy.start()
+    door = Door(proxy.listen, signer)
+    assert door.ask("GET", PATH, token=door.token).status == 200

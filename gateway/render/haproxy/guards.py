@@ -106,7 +106,7 @@ def _tokens(rules: Rules, keys: Mapping[str, Path]) -> None:
     )
     for kid, path in sorted(keys.items()):
         verified = f'var(txn.token),jwt_verify(RS256,"{path}")'
-        rules.ask(f"set-var(txn.verified) {verified} if {{ var(txn.kid) -m str {kid} }}")
+        rules.ask(f"set-var(txn.verified) {verified} if {{ var(txn.kid) -m str -- {kid} }}")
     for holds in (
         "{ var(txn.alg) -m str RS256 }",
         # Any value but 1 is a failure: negative numbers are, and would count as true.
