@@ -1,4 +1,4 @@
-"""Everything a person may meet has its French label, in web/labels.py."""
+"""Everything a person may meet has its French label, in web/labels/."""
 
 import ast
 import json
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from tests.conventions.house import House, Plant, SourceFile, constant, convention, dotted, keyword
 
-LABELS = "services/web/web/labels.py"
+LABELS = "services/web/web/labels"
+_SOME = f"{LABELS}/enrolments.py"
 PROBLEMS = "contracts/problems.md"
 _CODE = re.compile(r"^[a-z]+(-[a-z]+)*$")
 _ROW = re.compile(r"^\| `(?P<code>[a-z-]+)` \| (?P<status>\d{3}) \|", re.MULTILINE)
@@ -56,19 +57,20 @@ def problem_codes(house: House) -> dict[str, tuple[int, str]]:
 
 
 def _labelled(house: House) -> set[str]:
-    text = house.text(LABELS)
     keys: set[str] = set()
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Dict):
-            keys.update(str(constant(key)) for key in node.keys if key is not None)
+    for file in house.packages:
+        if file.path.startswith(f"{LABELS}/"):
+            for node in ast.walk(file.module):
+                if isinstance(node, ast.Dict):
+                    keys.update(str(constant(key)) for key in node.keys if key is not None)
     return keys
 
 
 @convention(
     "Every problem code has its French label",
-    Plant(files={_ERRORS: _ERROR, LABELS: 'PROBLEMS = {"not-found": "…"}\n'}),
+    Plant(files={_ERRORS: _ERROR, _SOME: 'PROBLEMS = {"not-found": "…"}\n'}),
     Plant(files={_ERRORS: _ERROR}),
-    Plant(files={_ERRORS: _ERROR, LABELS: 'PROBLEMS = {"action-full": "Complet"}\n'}, is_clean=True),
+    Plant(files={_ERRORS: _ERROR, _SOME: 'PROBLEMS = {"action-full": "Complet"}\n'}, is_clean=True),
 )
 def problem_codes_have_labels(house: House) -> Iterator[str]:
     labelled = _labelled(house)
@@ -126,8 +128,8 @@ _SCHEMA = {"contracts/events/shared/x.schema.json": '{"properties": {"status": {
 
 @convention(
     "Every status that travels has its French label",
-    Plant(files={**_SCHEMA, LABELS: "STATUSES = {}\n"}),
-    Plant(files={**_SCHEMA, LABELS: 'STATUSES = {"waitlisted": "…"}\n'}, is_clean=True),
+    Plant(files={**_SCHEMA, _SOME: "STATUSES = {}\n"}),
+    Plant(files={**_SCHEMA, _SOME: 'STATUSES = {"waitlisted": "…"}\n'}, is_clean=True),
 )
 def statuses_have_labels(house: House) -> Iterator[str]:
     labelled = _labelled(house)
@@ -145,9 +147,9 @@ _REFUSES = {
 @convention(
     "Every next step is told in contracts/problems.md and has its French label",
     Plant(files=_REFUSES),
-    Plant(files={**_REFUSES, LABELS: 'NEXT_STEPS = {"come-back": "…"}\n'}),
+    Plant(files={**_REFUSES, _SOME: 'NEXT_STEPS = {"come-back": "…"}\n'}),
     Plant(files={**_REFUSES, PROBLEMS: "`come-back`"}),
-    Plant(files={**_REFUSES, LABELS: 'NEXT_STEPS = {"come-back": "…"}\n', PROBLEMS: "`come-back`"}, is_clean=True),
+    Plant(files={**_REFUSES, _SOME: 'NEXT_STEPS = {"come-back": "…"}\n', PROBLEMS: "`come-back`"}, is_clean=True),
 )
 def next_steps_are_told(house: House) -> Iterator[str]:
     labelled, told = _labelled(house), house.text(PROBLEMS)

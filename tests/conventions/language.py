@@ -18,7 +18,7 @@ _FRENCH = set(
     creneau creneaux duree statut etat liste ligne""".split()
 )
 _PROPER = re.compile(r"Code du travail|Cap Métiers|La Rochelle|La Poste|Nouvelle-Aquitaine|Qualiopi|France Travail")
-_FRENCH_MAY_STAND = ("labels.py", "templates", "tests", "demo")
+_FRENCH_MAY_STAND = ("labels.py", "labels", "templates", "tests", "demo")
 
 _AMERICAN = re.compile(
     r"organiz|anonymiz|cancel(?:ed|ing)|catalog(?!ue)|enrollment|enroll(?!ed|ing)|behavior|favorite|neighbor|"
@@ -84,7 +84,7 @@ _SPEAKING = (tokenize.NAME, tokenize.COMMENT, tokenize.STRING)
     violation("services/web/web/pages/x.py", "annulation = url_of()\n"),
     fine("services/web/web/pages/x.py", 'a = request.args.get("annulation")\nb = url_for("x.y", annulation=a)\n'),
     fine("services/web/web/pages/x.py", '"""Shows « Préinscrit » at /mon-espace/demandes."""\n'),
-    fine("services/web/web/labels.py", 'TEXT = "Votre demande"\n'),
+    fine("services/web/web/labels/people.py", 'TEXT = "Votre demande"\n'),
     fine(
         "services/documents/documents/domain/x.py", '"""Kinds of Code du travail L6313-1, as Cap Métiers has them."""\n'
     ),

@@ -10,7 +10,7 @@ _OF_ONE = {
     "identity": {"oidc", "clients", "pages", "labels.py", "templates", "static"},
     "notification": {"channels", "templates", "labels.py"},
     "documents": {"rendering", "templates", "labels.py"},
-    "web": {"pages", "clients", "labels.py", "templates", "static"},
+    "web": {"pages", "clients", "labels", "templates", "static"},
 }
 _ENTRANCE = {"__init__.py", "__main__.py", "app.py", "settings.py", "py.typed"}
 _BESIDE = {"pyproject.toml", "README.md", "migrations", "tests"}

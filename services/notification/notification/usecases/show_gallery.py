@@ -1,4 +1,4 @@
-"""Every kind of e-mail with the examples of templates/examples.json."""
+"""Every kind of e-mail with the examples of templates/examples/, one file an area."""
 
 import json
 from collections.abc import Iterator
@@ -26,9 +26,18 @@ def show_gallery() -> Iterator[Example]:
     Raises:
         KeyError: a kind has no example.
     """
-    examples = json.loads((letters.TEMPLATES / "examples.json").read_text())
+    known = example_facts()
     for kind in MessageKind:
-        for situation, changes in examples["kinds"][kind.value].items():
-            facts: dict[str, Any] = {**deepcopy(examples["facts"]), **changes}
+        for situation, facts in known[kind.value].items():
             name = kind.value if situation == "usual" else f"{kind.value}-{situation}"
             yield Example(name=name, kind=kind, letter=letters.compose(kind, facts))
+
+
+def example_facts() -> dict[str, dict[str, dict[str, Any]]]:
+    """Per kind and situation its facts: those of its area with what the situation changes."""
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    for path in sorted((letters.TEMPLATES / "examples").glob("*.json")):
+        area = json.loads(path.read_text())
+        for kind, situations in area["kinds"].items():
+            found[kind] = {name: {**deepcopy(area["facts"]), **changes} for name, changes in situations.items()}
+    return found

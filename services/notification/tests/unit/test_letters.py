@@ -1,7 +1,6 @@
 """The letters: every kind complete, careful French, and nothing slips in through names and titles."""
 
 import copy
-import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,10 +13,10 @@ from notification.channels import letters
 from notification.channels.letters import TEMPLATES, compose, french_spacing
 from notification.commands.gallery import run
 from notification.domain.kinds import MessageKind
-from notification.usecases.show_gallery import Example, show_gallery
+from notification.usecases.show_gallery import Example, example_facts, show_gallery
 
 SITE = "https://parcourspro.example.org"
-EXAMPLES = json.loads((TEMPLATES / "examples.json").read_text())
+EXAMPLES = example_facts()
 HOSTILE = "<script>alert(1)</script>{{ 7919*7919 }}{% raw %}\r\nBcc: eve@example.org"
 
 
@@ -32,7 +31,7 @@ def _all() -> list[Example]:
 
 
 def _facts(kind: MessageKind, **changes: Any) -> dict[str, Any]:
-    return {**copy.deepcopy(EXAMPLES["facts"]), **EXAMPLES["kinds"][kind.value]["usual"], **changes}
+    return {**copy.deepcopy(EXAMPLES[kind.value]["usual"]), **changes}
 
 
 class _Reader(HTMLParser):
@@ -63,7 +62,7 @@ def test_every_kind_has_both_templates_and_an_example_and_no_template_is_left_ov
     kinds = {kind.value for kind in MessageKind}
     assert {path.stem for path in (TEMPLATES / "kinds").glob("*.txt")} == kinds
     assert {path.stem for path in (TEMPLATES / "kinds").glob("*.html")} == kinds
-    assert set(EXAMPLES["kinds"]) == kinds
+    assert set(EXAMPLES) == kinds
 
 
 @pytest.mark.parametrize("example", _all(), ids=lambda example: example.name)

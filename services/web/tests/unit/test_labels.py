@@ -24,6 +24,11 @@ def test_a_figure_that_is_missing_leaves_a_gap_and_no_error() -> None:
     assert "…" in labels.explained("action-full", {})
 
 
+def test_one_code_has_one_sentence() -> None:
+    with pytest.raises(ValueError, match="told twice: wait"):
+        labels.together({"wait": "Patientez."}, {"wait": "Attendez."})
+
+
 def test_an_unknown_code_has_no_sentence() -> None:
     assert labels.explained("nobody-knows", {}) is None
 
@@ -41,7 +46,7 @@ def test_every_sentence_can_be_filled(sentence: str) -> None:
 
 
 def test_every_state_has_its_explanation_in_my_space() -> None:
-    assert labels.STATUS_EXPLANATIONS.keys() == labels.STATUSES.keys()
+    assert labels.enrolments.STATUS_EXPLANATIONS.keys() == labels.enrolments.STATUSES.keys()
 
 
 def test_instants_among_figures_are_hours_of_paris() -> None:

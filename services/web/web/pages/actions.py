@@ -79,7 +79,7 @@ def _search_page(criteria: dict[str, str]) -> str:
         themes=[(entry["code"], entry["label"]) for entry in catalogue.themes()],
         types=[(entry["code"], entry["label"]) for entry in catalogue.types()],
         is_advanced=any(name in criteria for name in ADVANCED),
-        modes=labels.DELIVERY_MODES,
+        modes=labels.catalogue.DELIVERY_MODES,
     )
 
 

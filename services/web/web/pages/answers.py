@@ -45,7 +45,7 @@ def _on_ended(_fault: SignInEnded) -> AnyResponse:
 
 def _on_failed(fault: SignInFailed) -> Response:
     _LOG.warning("a sign-in failed", reason=fault.reason)
-    return theme.error_page(400, explanation=labels.SIGN_IN_FAILED)
+    return theme.error_page(400, explanation=labels.people.SIGN_IN_FAILED)
 
 
 def _on_role_not_given(_fault: RoleNotGiven) -> Response:

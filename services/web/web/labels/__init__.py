@@ -1,0 +1,73 @@
+"""Every French word for what the services say in codes, one file an area; their sentences come together here.
+
+Figures stand in braces in a sentence; what stands in brackets is said only where its figures are known.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from web.labels import catalogue, documents, enrolments, people, requests
+
+__all__ = [
+    "FIGURES", "FLASHES", "FORM_ERRORS", "MOMENT", "NEXT_STEPS", "PROBLEMS", "catalogue", "documents", "enrolments",
+    "explained", "filled", "held_role", "people", "requests",
+]  # fmt: skip
+
+
+def together(*areas: Mapping[str, str]) -> dict[str, str]:
+    """The sentences of all areas; one code has one sentence.
+
+    Raises:
+        ValueError: two areas have a sentence for one code.
+    """
+    found: dict[str, str] = {}
+    for area in areas:
+        if twice := found.keys() & area.keys():
+            raise ValueError(f"told twice: {', '.join(sorted(twice))}")
+        found |= area
+    return found
+
+
+PROBLEMS = together(requests.PROBLEMS, people.PROBLEMS, catalogue.PROBLEMS, enrolments.PROBLEMS, documents.PROBLEMS)
+NEXT_STEPS = together(requests.NEXT_STEPS, people.NEXT_STEPS, catalogue.NEXT_STEPS, enrolments.NEXT_STEPS)
+FORM_ERRORS = together(enrolments.FORM_ERRORS, documents.FORM_ERRORS)
+FLASHES = together(people.FLASHES, enrolments.FLASHES)
+# Codes that stand as figures in a sentence.
+FIGURES = {
+    "member_only": "actions réservées aux adhérents",
+    "formations": "formations",
+    **people.ROLES,
+    **enrolments.STATUSES,
+}
+MOMENT = "{day} à {time}"
+
+
+class _Lenient(dict[str, Any]):
+    """A figure that a refusal does not carry leaves a gap, not an error."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+_BRACKETS = re.compile(r"\[([^\]]*)\]")
+_FIGURE = re.compile(r"\{(\w+)\}")
+
+
+def filled(sentence: str, **figures: object) -> str:
+    """A sentence of these files with its figures; a part in brackets goes where one of its figures is not known."""
+    known = {name: FIGURES.get(str(value), value) for name, value in figures.items() if value is not None}
+    kept = _BRACKETS.sub(lambda part: part[1] if set(_FIGURE.findall(part[1])) <= known.keys() else "", sentence)
+    return kept.format_map(_Lenient(known))
+
+
+def explained(code: str, figures: Mapping[str, Any]) -> str | None:
+    """The sentence of a problem code with its figures, None where it has none."""
+    sentence = PROBLEMS.get(code)
+    return filled(sentence, **figures) if sentence else None
+
+
+def held_role(role: str, organisation_name: str | None) -> str:
+    """« Bénéficiaire, Ma structure »."""
+    label = people.ROLES[role]
+    return f"{label}, {organisation_name}" if organisation_name else label

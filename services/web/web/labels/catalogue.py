@@ -1,0 +1,27 @@
+"""Actions, sessions and how they are held: French words."""
+
+# States of the other things that travel.
+STATES = {
+    "draft": "Brouillon",
+    "published": "Publiée",
+    "scheduled": "Programmée",
+    "active": "Actif",
+    "closed": "Fermé",
+    "pending": "En préparation",
+}
+DELIVERY_MODES = {"in_person": "présentiel", "remote": "distanciel", "blended": "mixte"}
+ACCESSES = {"open": "Ouverte à tous", "members": "Réservée aux adhérents"}
+PROBLEMS = {
+    "action-description-invalid": "La description de l'action se contredit.",
+    "action-incomplete": "L'action n'est pas assez complète pour être publiée.",
+    "action-not-published": "L'action n'a jamais été publiée.",
+    "action-withdrawn": "L'action est déjà retirée.",
+    "session-plan-invalid": "Les dates, les créneaux ou les places de la session se contredisent.",
+    "duration-inconsistent": "Les créneaux ne correspondent pas à la durée de l'action.",
+    "session-cancelled": "La session est annulée.",
+    "session-over": "La session est terminée[ depuis le {ends_at}].",
+}
+NEXT_STEPS = {
+    "publish": "Publiez d'abord l'action.",
+    "confirm-duration": "Vérifiez la durée et confirmez-la.",
+}

@@ -1,0 +1,23 @@
+"""Certificates and their verification: French words."""
+
+DOCUMENT_KINDS = {
+    "completion_certificate": "Certificat de réalisation",
+    "end_of_training_statement": "Attestation de fin de formation",
+}
+DOCUMENT_STATES = {
+    "valid": "Ce document est valide",
+    "replaced": "Ce document a été remplacé",
+    "revoked": "Ce document a été révoqué",
+}
+NATURES = {
+    "training": "Action de formation",
+    "skills_assessment": "Bilan de compétences",
+    "experience_validation": "Action permettant de faire valider les acquis de l'expérience",
+    "apprenticeship": "Action de formation par apprentissage",
+}
+PROBLEMS = {
+    "file-damaged": "Le fichier conservé n'est plus celui qui a été délivré. Écrivez à parcourspro@cap-metiers.pro.",
+}
+FORM_ERRORS = {
+    "code": "Saisissez le code inscrit sur le document.",
+}
