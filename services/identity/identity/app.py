@@ -10,12 +10,15 @@ from chassis import theme
 from chassis.app import create_app
 from identity import SERVICE
 from identity.api.me import blp as me_api
+from identity.api.organisations import blp as organisations_api
 from identity.commands import register_client
 from identity.oidc import authorize, discovery, introspect, logout, revoke, token, userinfo
 from identity.pages import sign_in, to_come
 from identity.settings import Settings
 from identity.store import key_ring, password_hashes, seals
 
+# The JSON doors: a token in a header, never a cookie.
+_APIS = (me_api, organisations_api)
 # What machines call, or clients by a form of theirs: none can carry our CSRF token.
 _FOR_CLIENTS = (
     authorize.blueprint,
@@ -39,15 +42,14 @@ def configure(settings: Settings) -> None:
 
 def create(settings: Settings) -> Flask:
     """The app that `serve` runs."""
-    app = create_app(SERVICE, settings, blueprints=[me_api])
+    app = create_app(SERVICE, settings, blueprints=_APIS)
     app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # as Flask documents it
         app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops
     )
     _configure_cookies(app, settings)
     # Failing before the view: a form without our token changes nothing.
     csrf = CSRFProtect(app)
-    csrf.exempt(me_api)
-    for blueprint in _FOR_CLIENTS:
+    for blueprint in (*_APIS, *_FOR_CLIENTS):
         csrf.exempt(blueprint)
     prefix = urlsplit(settings.issuer).path
     theme.install(app, prefix=f"{prefix}/assets", assets_dir=settings.assets_dir)

@@ -11,6 +11,14 @@ class InvalidSiret(DomainError):
     title = "This is not a SIRET"
 
 
+class SearchTooShort(DomainError):
+    """Nothing to look for: less than two letters or digits."""
+
+    code = "search-too-short"
+    status = 422
+    title = "The search is too short"
+
+
 class SiretTaken(DomainError):
     """Another organisation has this SIRET."""
 

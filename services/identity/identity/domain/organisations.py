@@ -12,6 +12,7 @@ from chassis.events import Event
 from chassis.ids import new_id
 from identity.domain import events
 from identity.domain.errors import InvalidPeriod, InvalidSiret, MembershipOverlap, OrganisationClosed
+from identity.domain.organisation_names import search_key_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +51,11 @@ class Organisation:
     changed_at: datetime
     closed_on: date | None = None
     version: int = 0
+    search_key: str = ""
     memberships: list[Membership] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.search_key = search_key_of(name=self.name, city=self.city, postcode=self.postcode)
 
     def registered(self, *, now: datetime) -> Event:
         """The fact that a new organisation tells."""

@@ -38,6 +38,7 @@ ORGANISATIONS = sa.Table(
     sa.Column("changed_at", _INSTANT, nullable=False),
     sa.Column("closed_on", sa.Date),
     sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("search_key", sa.Text, nullable=False),
 )
 MEMBERSHIPS = sa.Table(
     "memberships",

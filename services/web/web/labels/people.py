@@ -24,6 +24,7 @@ SIGN_IN_FAILED = (
 PROBLEMS = {
     "keys-unavailable": "Les identités ne peuvent pas être vérifiées pour le moment.",
     "invalid-siret": "Ce numéro SIRET n'est pas valable.",
+    "search-too-short": "Indiquez au moins {shortest} lettres ou chiffres.",
     "siret-taken": "Une structure porte déjà ce SIRET.",
     "invalid-email": "Cette adresse e-mail n'est pas valable.",
     "email-taken": "Un compte existe déjà avec cette adresse.",

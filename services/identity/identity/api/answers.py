@@ -1,0 +1,32 @@
+"""How lists travel: a page and the cursor of the next one."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from marshmallow import ValidationError
+
+from chassis.paging import decode_cursor, encode_cursor, page_headers
+
+Answer = tuple[dict[str, Any], int, dict[str, str]]
+_Key = TypeVar("_Key")
+
+
+def page_of(items: list[dict[str, Any]], next_after: tuple[object, ...] | None) -> Answer:
+    """A page of a list, with the link to the next one."""
+    cursor = encode_cursor(*(str(part) for part in next_after)) if next_after else None
+    return {"items": items, "next_cursor": cursor}, 200, {**page_headers(cursor), "Cache-Control": "no-store"}
+
+
+def after_of(cursor: str | None, read: Callable[..., _Key]) -> _Key | None:
+    """The key of the last row of the page before; `read` makes it of the cursor's texts.
+
+    Raises:
+        ValidationError: not a cursor of ours (422).
+    """
+    parts = decode_cursor(cursor)
+    if parts is None:
+        return None
+    try:
+        return read(*parts)
+    except (ValueError, TypeError) as fault:
+        raise ValidationError("Not a cursor of this list.", "cursor") from fault
