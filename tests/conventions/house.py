@@ -98,7 +98,9 @@ class House:
         for folder, folders, names in os.walk(self.root):
             folders[:] = sorted(f for f in folders if f not in _NOT_OURS and not f.endswith(_CACHES))
             relative = Path(folder).relative_to(self.root)
-            found += [SourceFile(self.root, (relative / name).as_posix()) for name in sorted(names)]
+            # In a linked worktree `.git` is a file.
+            ours = sorted(name for name in names if name not in _NOT_OURS)
+            found += [SourceFile(self.root, (relative / name).as_posix()) for name in ours]
         return found
 
     @cached_property
