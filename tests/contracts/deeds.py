@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 
+from catalogue.api.training_action_schemas import DescriptionSchema
 from chassis import clock
 from chassis.database import transaction
 from identity.domain.rights import OPERATOR
@@ -86,6 +87,21 @@ def revise_session(world: World) -> None:
     _ask(world, "catalogue", "POST", f"{path}/cancellation", json={"reason": "Formatrice souffrante"})
 
 
+def replace_provider(world: World) -> None:
+    """A published action is run by another organisation from its next publication on."""
+    told = [event["data"] for event in world.said if event["type"] == "training_action.published.v1"]
+    other = next(
+        one["provider_organisation_id"]
+        for one in told[1:]
+        if one["provider_organisation_id"] != told[0]["provider_organisation_id"]
+    )
+    path = f"/training-actions/{told[0]['training_action_id']}"
+    draft = _ask(world, "catalogue", "GET", f"{path}/draft")
+    body = {name: draft[name] for name in DescriptionSchema().fields}
+    _ask(world, "catalogue", "PUT", path, json={**body, "provider_organisation_id": other})
+    _ask(world, "catalogue", "POST", f"{path}/publication")
+
+
 def forget_somebody(world: World) -> None:
     """An account is closed and its person forgotten."""
     world.bind("identity")
@@ -106,5 +122,6 @@ def do_all(world: World) -> None:
     """Every deed, once."""
     correct_presence(world)
     revise_session(world)
+    replace_provider(world)
     forget_somebody(world)
     close_organisation(world)

@@ -3,7 +3,15 @@
 from flask import Flask
 
 from catalogue import SERVICE
-from catalogue.api import classification, exchanges, training_action_editing, training_actions, training_sessions
+from catalogue.api import (
+    classification,
+    classification_editing,
+    exchanges,
+    training_action_editing,
+    training_actions,
+    training_sessions,
+    working_copies,
+)
 from catalogue.settings import Settings
 from chassis.app import create_app
 
@@ -14,7 +22,9 @@ def create(settings: Settings) -> Flask:
         training_actions.blp,
         training_action_editing.blp,
         training_sessions.blp,
+        working_copies.blp,
         classification.blp,
+        classification_editing.blp,
         exchanges.blp,
     ]
     app = create_app(SERVICE, settings, blueprints=doors)

@@ -9,10 +9,10 @@ from flask import url_for
 from catalogue.api.answers import expected_version, version_tag
 from catalogue.api.editors import current_editor
 from catalogue.api.training_action_schemas import DescriptionSchema, DraftSchema, ReasonSchema
-from catalogue.domain.training_actions import Description, TrainingAction
+from catalogue.domain.training_actions import Description
 from catalogue.usecases.create_training_action import create_training_action
 from catalogue.usecases.publish_training_action import publish_training_action
-from catalogue.usecases.read_draft import read_draft
+from catalogue.usecases.read_draft import Draft, draft_of, read_draft
 from catalogue.usecases.revise_training_action import revise_training_action
 from catalogue.usecases.withdraw_training_action import withdraw_training_action
 from chassis.auth import requires
@@ -31,13 +31,20 @@ blp = Blueprint(
 _Draft = tuple[dict[str, Any], int, dict[str, str]]
 
 
-def _draft(action: TrainingAction, *, status: int = 200, headers: dict[str, str] | None = None) -> _Draft:
+def _draft(draft: Draft, *, status: int = 200, headers: dict[str, str] | None = None) -> _Draft:
+    action = draft.action
     body = {
         **asdict(action.description),
         "training_action_id": action.training_action_id,
         "status": action.status,
         "publication_number": action.publication_number,
         "revision": action.revision,
+        "changed_at": action.changed_at,
+        "is_changed": draft.is_changed,
+        "provider_name": draft.provider_name,
+        "type_label": draft.type_label,
+        "theme_label": draft.theme_label,
+        "self_paced": draft.self_paced,
     }
     return body, status, {**version_tag(action.revision), **(headers or {})}
 
@@ -51,8 +58,9 @@ def create(description: Description) -> _Draft:
     """Begin an action; it is a draft until it is published."""
     with transaction() as session:
         action = create_training_action(session, description, editor=current_editor(), now=now())
+        draft = draft_of(session, action)
     place = url_for(".read", training_action_id=action.training_action_id)
-    return _draft(action, status=201, headers={"Location": place})
+    return _draft(draft, status=201, headers={"Location": place})
 
 
 @blp.get("/<uuid:training_action_id>/draft")
@@ -62,7 +70,7 @@ def create(description: Description) -> _Draft:
 def read(training_action_id: UUID) -> _Draft:
     """The working copy, with its ETag."""
     with transaction() as session:
-        return _draft(read_draft(session, training_action_id, editor=current_editor()))
+        return _draft(draft_of(session, read_draft(session, training_action_id, editor=current_editor())))
 
 
 @blp.put("/<uuid:training_action_id>")
@@ -82,7 +90,8 @@ def revise(description: Description, training_action_id: UUID) -> _Draft:
             expected_revision=expected_version(),
             now=now(),
         )
-    return _draft(action)
+        draft = draft_of(session, action)
+    return _draft(draft)
 
 
 @blp.post("/<uuid:training_action_id>/publication")
@@ -91,6 +100,7 @@ def revise(description: Description, training_action_id: UUID) -> _Draft:
 @blp.response(200, DraftSchema)
 @blp.alt_response(404, description="Unknown")
 @blp.alt_response(409, description="Incomplete")
+@blp.alt_response(412, description="Somebody else wrote meanwhile (If-Match)")
 def publish(training_action_id: UUID) -> _Draft:
     """Publish the working copy; each publication is kept."""
     with transaction() as session:
@@ -101,7 +111,8 @@ def publish(training_action_id: UUID) -> _Draft:
             expected_revision=expected_version(),
             now=now(),
         )
-    return _draft(action)
+        draft = draft_of(session, action)
+    return _draft(draft)
 
 
 @blp.post("/<uuid:training_action_id>/withdrawal")
@@ -111,10 +122,17 @@ def publish(training_action_id: UUID) -> _Draft:
 @blp.response(200, DraftSchema)
 @blp.alt_response(404, description="Unknown")
 @blp.alt_response(409, description="A draft, or withdrawn already")
+@blp.alt_response(412, description="Somebody else wrote meanwhile (If-Match)")
 def withdraw(why: dict[str, str], training_action_id: UUID) -> _Draft:
     """Close the action to new requests; those under way go on."""
     with transaction() as session:
         action = withdraw_training_action(
-            session, training_action_id, editor=current_editor(), reason=why["reason"] or None, now=now()
+            session,
+            training_action_id,
+            editor=current_editor(),
+            reason=why["reason"] or None,
+            now=now(),
+            expected_revision=expected_version(),
         )
-    return _draft(action)
+        draft = draft_of(session, action)
+    return _draft(draft)

@@ -21,6 +21,14 @@ def _one_decimal(days: Decimal) -> None:
         raise ValidationError("At most one decimal.")
 
 
+_is_email = validate.Email()
+
+
+def _email_or_empty(text: str) -> None:
+    if text:
+        _is_email(text)
+
+
 class TrainerSchema(Schema):
     """A trainer; without an account they decide nothing."""
 
@@ -63,7 +71,7 @@ class DescriptionSchema(Schema):
     accessibility = text(**_PROSE)
     rules_of_procedure = text(**_PROSE)
     contact_name = text(most=160, load_default="")
-    contact_email = fields.Email(load_default="", validate=validate.Length(max=254))
+    contact_email = fields.String(load_default="", validate=[validate.Length(max=254), _email_or_empty])
     contact_phone = text(most=40, load_default="")
 
     @post_load
@@ -84,6 +92,12 @@ class DraftSchema(DescriptionSchema):
     status = fields.Enum(ActionStatus, by_value=True, required=True)
     publication_number = fields.Integer(required=True, metadata={"description": "0: never published"})
     revision = fields.Integer(required=True, metadata={"description": "also the ETag, for If-Match"})
+    changed_at = fields.DateTime(required=True)
+    is_changed = fields.Boolean(required=True, metadata={"description": "readers do not see all of it yet"})
+    provider_name = fields.String(required=True, allow_none=True)
+    type_label = fields.String(required=True)
+    theme_label = fields.String(required=True)
+    self_paced = fields.Boolean(required=True)
 
 
 class ReasonSchema(Schema):

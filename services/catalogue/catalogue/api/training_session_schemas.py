@@ -106,6 +106,16 @@ class SlotSchema(PublicSlotSchema):
     remote_url = fields.String(required=True, allow_none=True)
 
 
+class SeatsSchema(Schema):
+    """The count of enrolment, which raises a capacity below the seats taken to them."""
+
+    capacity = fields.Integer(required=True, allow_none=True, metadata={"description": "in force; null: no limit"})
+    taken_seats = fields.Integer(required=True)
+    remaining_seats = fields.Integer(required=True, allow_none=True)
+    waiting = fields.Integer(required=True)
+    is_full = fields.Boolean(required=True)
+
+
 class SessionSchema(Schema):
     """A session as editors read it."""
 
@@ -123,13 +133,36 @@ class SessionSchema(Schema):
     last_day = fields.Date(required=True)
     slots = fields.List(fields.Nested(SlotSchema), required=True)
     version = fields.Integer(required=True, metadata={"description": "also the ETag, for If-Match"})
+    seats = fields.Nested(
+        SeatsSchema, required=True, allow_none=True, metadata={"description": "null: enrolment told none yet"}
+    )
+
+
+class SessionListSchema(Schema):
+    """Every session of an action."""
+
+    items = fields.List(fields.Nested(SessionSchema), required=True)
+    next_cursor = fields.String(required=True, allow_none=True)
+
+
+class ConsequencesSchema(Schema):
+    """What a revision would mean for people."""
+
+    is_moved = fields.Boolean(required=True, metadata={"description": "another day, hour, place or delivery mode"})
+    is_changed = fields.Boolean(required=True, metadata={"description": "other seats, registration window or links"})
+    taken_seats = fields.Integer(required=True)
+    waiting = fields.Integer(required=True)
+    capacity = fields.Integer(required=True, allow_none=True, metadata={"description": "wanted; null: no limit"})
+    resulting_capacity = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "never below the seats taken"}
+    )
 
 
 class PublicSessionSchema(SessionSchema):
     """A session as anyone may read it, with the seats that enrolment last told."""
 
     class Meta:
-        exclude = ("version",)
+        exclude = ("version", "seats")
 
     slots = fields.List(fields.Nested(PublicSlotSchema), required=True)
     remaining_seats = fields.Integer(required=True, allow_none=True, metadata={"description": "null: no limit"})

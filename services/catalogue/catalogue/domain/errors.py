@@ -32,6 +32,20 @@ class ActionWithdrawn(DomainError):
     title = "The action is withdrawn"
 
 
+class LabelTaken(DomainError):
+    """Two types, or two themes, of one label cannot be told apart."""
+
+    code = "label-taken"
+    title = "Another entry has this label"
+
+
+class ClassificationInUse(DomainError):
+    """What actions bear is neither removed nor turned from dated into self-paced."""
+
+    code = "classification-in-use"
+    title = "Actions bear this type or theme"
+
+
 class SessionPlanInvalid(DomainError):
     """`figures["faults"]` lists each as {"fault": code, "slots": [positions from 0]}; no slots: the whole plan."""
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from catalogue.domain.slots import Slot
 from catalogue.domain.training_actions import ActionStatus, Publication, TrainingAction
@@ -79,15 +80,21 @@ def _session_state(training_session: TrainingSession) -> dict[str, Any]:
     }
 
 
-def training_action_told(action: TrainingAction, publication: Publication, *, occurred_at: datetime) -> Event:
-    """The action as its last publication says, published or withdrawn."""
+def training_action_told(
+    action: TrainingAction, publication: Publication, *, occurred_at: datetime, replaced_provider: UUID | None = None
+) -> Event:
+    """The action as its last publication says: published, withdrawn, or run by another organisation from now on."""
     fact = "withdrawn" if action.status is ActionStatus.WITHDRAWN else "published"
+    state = _action_state(publication, status=action.status)
+    if replaced_provider is not None:
+        fact = "provider_replaced"
+        state["replaced_provider_organisation_id"] = str(replaced_provider)
     return Event(
         type=f"training_action.{fact}.v1",
         subject=action.training_action_id,
         subject_version=action.version,
         occurred_at=occurred_at,
-        data=_action_state(publication, status=action.status),
+        data=state,
     )
 
 

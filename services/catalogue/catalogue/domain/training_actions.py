@@ -194,21 +194,24 @@ class TrainingAction:
     training_action_id: UUID
     description: Description
     created_at: datetime
+    changed_at: datetime
     status: ActionStatus = ActionStatus.DRAFT
     publication_number: int = 0
     version: int = 0
     revision: int = 1
 
-    def revise(self, description: Description) -> None:
+    def revise(self, description: Description, *, now: datetime) -> None:
         """Replace the working copy; readers see it after the next publication."""
         self.description = description
+        self.changed_at = now
         self.revision += 1
 
-    def _move(self, decision: ActionDecision) -> None:
+    def _move(self, decision: ActionDecision, *, now: datetime) -> None:
         target = TRANSITIONS.get((self.status, decision))
         if target is None:
             raise _REFUSALS[(self.status, decision)](figures={"status": self.status})
         self.status = target
+        self.changed_at = now
         self.version += 1
         self.revision += 1
 
@@ -219,7 +222,7 @@ class TrainingAction:
             ActionIncomplete: something that readers are promised is missing.
         """
         check_complete(self.description)
-        self._move(ActionDecision.PUBLISH)
+        self._move(ActionDecision.PUBLISH, now=now)
         self.publication_number += 1
         return Publication(
             training_action_id=self.training_action_id,
@@ -234,18 +237,18 @@ class TrainingAction:
             theme_label=theme.label,
         )
 
-    def withdraw(self) -> None:
+    def withdraw(self, *, now: datetime) -> None:
         """Close the action to new requests.
 
         Raises:
             ActionNotPublished: it is a draft.
             ActionWithdrawn: it is withdrawn already.
         """
-        self._move(ActionDecision.WITHDRAW)
+        self._move(ActionDecision.WITHDRAW, now=now)
 
     def forget_trainer(self, account_id: UUID) -> bool:
         """Remove a person from the working copy; says whether the action is to be said again."""
-        self.revise(self.description.without_trainer(account_id))
+        self.revise(self.description.without_trainer(account_id), now=self.changed_at)
         if self.publication_number == 0:
             return False
         self.version += 1

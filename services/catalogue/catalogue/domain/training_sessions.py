@@ -50,13 +50,19 @@ class TrainingSession:
         if self.ends_at <= now:
             raise SessionOver(figures={"ends_at": self.ends_at.isoformat()})
 
+    def would_move(self, timetable: Timetable) -> bool:
+        """Whether people would have to come at another time or to another place."""
+        wanted = (timetable.first_day, timetable.last_day, {slot.when_and_where for slot in timetable.slots})
+        return self._when_and_where() != wanted
+
+    def would_change(self, terms: Terms, timetable: Timetable) -> bool:
+        """Whether seats, registration window or links would differ."""
+        links = {slot.slot_id: slot.links for slot in self.slots}
+        return self.terms != terms or links != {slot.slot_id: slot.links for slot in timetable.slots}
+
     def move(self, timetable: Timetable) -> bool:
         """Take another timetable; says whether it differs. Slots that keep their key keep their row."""
-        if self._when_and_where() == (
-            timetable.first_day,
-            timetable.last_day,
-            {slot.when_and_where for slot in timetable.slots},
-        ):
+        if not self.would_move(timetable):
             return False
         self._lay(timetable)
         self.registration_closes_at = min(self.registration_closes_at, timetable.begins_at)
@@ -65,8 +71,7 @@ class TrainingSession:
 
     def change_terms(self, terms: Terms, timetable: Timetable) -> bool:
         """Take other terms and the links of `timetable`; says whether anything differs."""
-        links = {slot.slot_id: slot.links for slot in self.slots}
-        if self.terms == terms and links == {slot.slot_id: slot.links for slot in timetable.slots}:
+        if not self.would_change(terms, timetable):
             return False
         self.capacity = terms.capacity
         self.waiting_list_capacity = terms.waiting_list_capacity

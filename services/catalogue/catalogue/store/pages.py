@@ -127,6 +127,7 @@ def types(connection: Connection) -> list[dict[str, Any]]:
             "counts_as_formation": row.counts_as_formation,
             "self_paced": row.self_paced,
             "rank": row.rank,
+            "revision": row.revision,
         }
         for row in connection.execute(_TYPES)
     ]
@@ -134,4 +135,7 @@ def types(connection: Connection) -> list[dict[str, Any]]:
 
 def themes(connection: Connection) -> list[dict[str, Any]]:
     """Themes in the order that staff gave them."""
-    return [{"code": row.code, "label": row.label, "rank": row.rank} for row in connection.execute(_THEMES)]
+    return [
+        {"code": row.code, "label": row.label, "rank": row.rank, "revision": row.revision}
+        for row in connection.execute(_THEMES)
+    ]

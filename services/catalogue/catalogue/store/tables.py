@@ -102,6 +102,7 @@ TRAINING_ACTION_TYPES = Table(
     Column("counts_as_formation", Boolean, nullable=False),
     Column("self_paced", Boolean, nullable=False),
     Column("rank", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
 )
 
 THEMES = Table(
@@ -110,6 +111,7 @@ THEMES = Table(
     Column("code", Text, primary_key=True),
     Column("label", Text, nullable=False),
     Column("rank", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
 )
 
 TRAINING_ACTIONS = Table(
@@ -118,6 +120,7 @@ TRAINING_ACTIONS = Table(
     Column("training_action_id", Uuid, primary_key=True),
     *_description(),
     Column("created_at", _INSTANT, nullable=False),
+    Column("changed_at", _INSTANT, nullable=False),
     Column("status", _enum(ActionStatus), nullable=False),
     Column("publication_number", Integer, nullable=False),
     Column("version", Integer, nullable=False),

@@ -1,14 +1,13 @@
-"""Rows of actions, their publications and their classification."""
+"""Rows of actions and their publications."""
 
 from uuid import UUID
 
 from sqlalchemy import cast, or_, select, update
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
-from catalogue.domain.classification import Theme, TrainingActionType
 from catalogue.domain.training_actions import Publication, TrainingAction
-from catalogue.store.tables import ORGANISATIONS, PUBLICATIONS, THEMES, TRAINING_ACTION_TYPES, TRAINING_ACTIONS
+from catalogue.store.tables import ORGANISATIONS, PUBLICATIONS, TRAINING_ACTIONS
 from chassis.errors import NotFound
 
 
@@ -32,35 +31,6 @@ def read_training_action(session: Session, training_action_id: UUID) -> Training
     if action is None:
         raise NotFound()
     return action
-
-
-def type_of(session: Session, code: str) -> TrainingActionType | None:
-    """None where staff keep no such type."""
-    return session.get(TrainingActionType, code)
-
-
-def theme_of(session: Session, code: str) -> Theme | None:
-    """None where staff keep no such theme."""
-    return session.get(Theme, code)
-
-
-def keep_type(session: Session, kept: TrainingActionType) -> None:
-    """Insert the type, or overwrite the one of that code."""
-    values = {
-        "label": kept.label,
-        "counts_as_formation": kept.counts_as_formation,
-        "self_paced": kept.self_paced,
-        "rank": kept.rank,
-    }
-    statement = insert(TRAINING_ACTION_TYPES).values(code=kept.code, **values)
-    session.execute(statement.on_conflict_do_update(index_elements=["code"], set_=values))
-
-
-def keep_theme(session: Session, kept: Theme) -> None:
-    """Insert the theme, or overwrite the one of that code."""
-    values = {"label": kept.label, "rank": kept.rank}
-    statement = insert(THEMES).values(code=kept.code, **values)
-    session.execute(statement.on_conflict_do_update(index_elements=["code"], set_=values))
 
 
 def provider_is_known(session: Session, organisation_id: UUID) -> bool:

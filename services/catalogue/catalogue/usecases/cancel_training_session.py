@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from catalogue.domain.editors import Editor, check_edits
+from catalogue.domain.editors import Editor, check_edits, check_version
 from catalogue.domain.events import training_session_cancelled
 from catalogue.domain.journal import change_by
 from catalogue.domain.training_sessions import TrainingSession
@@ -14,15 +14,22 @@ from chassis.database import Session
 
 
 def cancel_training_session(
-    session: Session, training_session_id: UUID, *, editor: Editor, reason: str, now: datetime
+    session: Session,
+    training_session_id: UUID,
+    *,
+    editor: Editor,
+    reason: str,
+    now: datetime,
+    expected_version: int | None = None,
 ) -> TrainingSession:
     """
     Raises:
-        NotFound, Forbidden, SessionCancelled, SessionOver
+        NotFound, Forbidden, StaleVersion, SessionCancelled, SessionOver
     """
     training_session = lock_training_session(session, training_session_id)
     action = read_training_action(session, training_session.training_action_id)
     check_edits(editor, provider_organisation_id=action.description.provider_organisation_id)
+    check_version(training_session.version, expected=expected_version)
     training_session.cancel(now=now)
     session.add(
         change_by(

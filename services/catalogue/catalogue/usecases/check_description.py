@@ -4,7 +4,8 @@ from catalogue.domain.classification import Theme, TrainingActionType
 from catalogue.domain.editors import Editor, check_edits
 from catalogue.domain.errors import ActionDescriptionInvalid
 from catalogue.domain.training_actions import Description, check_description
-from catalogue.store.training_actions import provider_is_known, theme_of, type_of
+from catalogue.store.classification import theme_of, type_of
+from catalogue.store.training_actions import provider_is_known
 from chassis.database import Session
 
 

@@ -24,7 +24,9 @@ def create_training_action(
         ActionDescriptionInvalid, Forbidden
     """
     check_against_catalogue(session, description, editor=editor)
-    action = TrainingAction(training_action_id=training_action_id or new_id(), description=description, created_at=now)
+    action = TrainingAction(
+        training_action_id=training_action_id or new_id(), description=description, created_at=now, changed_at=now
+    )
     session.add(action)
     session.flush()
     session.add(change_by(editor, "created", training_action_id=action.training_action_id, occurred_at=now))

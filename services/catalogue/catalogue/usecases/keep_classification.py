@@ -1,7 +1,7 @@
 """Staff keep the types and the themes; what is published already keeps its labels until its next publication."""
 
 from catalogue.domain.classification import Theme, TrainingActionType
-from catalogue.store import training_actions as store
+from catalogue.store import classification as store
 from chassis.database import Session
 
 

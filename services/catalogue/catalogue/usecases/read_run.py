@@ -2,7 +2,7 @@
 
 from catalogue.domain.training_actions import TrainingAction
 from catalogue.domain.training_sessions import Run
-from catalogue.store.training_actions import type_of
+from catalogue.store.classification import type_of
 from chassis.database import Session
 
 

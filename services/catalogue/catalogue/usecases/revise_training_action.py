@@ -28,6 +28,6 @@ def revise_training_action(
     check_edits(editor, provider_organisation_id=action.description.provider_organisation_id)
     check_version(action.revision, expected=expected_revision)
     check_against_catalogue(session, description, editor=editor)
-    action.revise(description)
+    action.revise(description, now=now)
     session.add(change_by(editor, "revised", training_action_id=training_action_id, occurred_at=now))
     return action

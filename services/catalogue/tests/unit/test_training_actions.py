@@ -35,7 +35,12 @@ from services.catalogue.tests.samples import (
 
 def action(status: ActionStatus) -> TrainingAction:
     return TrainingAction(
-        training_action_id=uuid4(), description=description(), created_at=NOW, status=status, publication_number=1
+        training_action_id=uuid4(),
+        description=description(),
+        created_at=NOW,
+        changed_at=NOW,
+        status=status,
+        publication_number=1,
     )
 
 
@@ -43,7 +48,7 @@ def decide(target: TrainingAction, decision: ActionDecision) -> None:
     if decision is ActionDecision.PUBLISH:
         target.publish(action_type=FORMATION, theme=FINANCING, now=NOW)
     else:
-        target.withdraw()
+        target.withdraw(now=NOW)
 
 
 @pytest.mark.parametrize(("status", "decision"), list(product(ActionStatus, ActionDecision)))

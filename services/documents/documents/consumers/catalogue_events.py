@@ -10,7 +10,7 @@ from documents.usecases.keep_copies import keep_publication, keep_session
 
 
 def on_training_action_told(session: Session, event: Event, _now: datetime) -> None:
-    """training_action.published, withdrawn: one state."""
+    """training_action.published, provider_replaced, withdrawn: one state."""
     keep_publication(session, event)
 
 
@@ -22,7 +22,7 @@ def on_training_session_told(session: Session, event: Event, _now: datetime) -> 
 HEARD = (
     *(
         Heard(speaker="catalogue", event=f"training_action.{fact}.v1", handle=on_training_action_told, is_copy=True)
-        for fact in ("published", "withdrawn")
+        for fact in ("published", "provider_replaced", "withdrawn")
     ),
     *(
         Heard(speaker="catalogue", event=f"training_session.{fact}.v1", handle=on_training_session_told, is_copy=True)

@@ -39,6 +39,7 @@ HEARD = (
         "catalogue",
         catalogue_events.on_training_action_told,
         "training_action.published.v1",
+        "training_action.provider_replaced.v1",
         "training_action.withdrawn.v1",
     ),
     *_copies(

@@ -9,7 +9,7 @@ from enrolment.usecases.note_offers import note_training_action, note_training_s
 
 
 def on_training_action_told(session: Session, event: Event, now: datetime) -> None:
-    """Published or withdrawn: each tells the terms in force."""
+    """Published, given to another provider or withdrawn: each tells the terms in force."""
     note_training_action(session, event)
 
 

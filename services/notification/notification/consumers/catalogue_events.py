@@ -11,7 +11,7 @@ from notification.usecases.tell_fact import tell_fact
 
 
 def on_training_action_told(session: Session, event: Event, _now: datetime) -> None:
-    """training_action.published, withdrawn: one state."""
+    """training_action.published, provider_replaced, withdrawn: one state."""
     keep_action(session, event)
 
 
@@ -36,7 +36,7 @@ def _reaction(name: str) -> Heard:
 HEARD = (
     *(
         Heard(speaker="catalogue", event=f"training_action.{fact}.v1", handle=on_training_action_told, is_copy=True)
-        for fact in ("published", "withdrawn")
+        for fact in ("published", "provider_replaced", "withdrawn")
     ),
     _copy("training_session.scheduled.v1"),
     _copy("training_session.capacity_changed.v1"),

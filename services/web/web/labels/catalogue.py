@@ -16,6 +16,9 @@ PROBLEMS = {
     "action-incomplete": "L'action n'est pas assez complète pour être publiée.",
     "action-not-published": "L'action n'a jamais été publiée.",
     "action-withdrawn": "L'action est déjà retirée.",
+    "label-taken": "Le libellé « {label} » est déjà pris.",
+    "classification-in-use": "Des actions portent ce libellé ({training_actions}) : il ne peut être ni supprimé, ni "
+    "changé de nature.",
     "session-plan-invalid": "Les dates, les créneaux ou les places de la session se contredisent.",
     "duration-inconsistent": "Les créneaux ne correspondent pas à la durée de l'action.",
     "session-cancelled": "La session est annulée.",
