@@ -9,8 +9,10 @@ from chassis.database import transaction
 from chassis.doors import Blueprint
 from chassis.idempotency import idempotent
 from chassis.principal import Role
+from enrolment.api.access import AT_HR_DESK
 from enrolment.api.answers import Answer, expected_version, versioned
 from enrolment.api.schemas import EnrolmentSchema, HrDecisionSchema, ProviderDecisionSchema, ReasonSchema
+from enrolment.domain.reasons import Choice
 from enrolment.usecases.check_version import check_version
 from enrolment.usecases.decide_as_hr_validator import decide_as_hr_validator
 from enrolment.usecases.decide_as_training_provider import decide_as_training_provider
@@ -21,7 +23,7 @@ blp = Blueprint("decisions", __name__, url_prefix="/api/enrolment/v1", descripti
 
 
 @blp.post("/enrolments/<uuid:enrolment_id>/hr-decision")
-@requires(Role.HR_VALIDATOR)
+@requires(*AT_HR_DESK)
 @idempotent
 @blp.arguments(HrDecisionSchema)
 @blp.response(200, EnrolmentSchema)
@@ -34,7 +36,7 @@ def decide_for_hr(decision: dict[str, Any], enrolment_id: UUID) -> Answer:
     principal, moment = current_principal(), now()
     with transaction() as session:
         check_version(session, enrolment_id, expected=expected_version())
-        decide_as_hr_validator(session, enrolment_id, by=principal, now=moment, **decision)
+        decide_as_hr_validator(session, enrolment_id, by=principal, now=moment, choice=Choice(**decision))
         return versioned(read_enrolment(session, enrolment_id, by=principal, now=moment))
 
 
@@ -52,12 +54,12 @@ def decide_for_provider(decision: dict[str, Any], enrolment_id: UUID) -> Answer:
     principal, moment = current_principal(), now()
     with transaction() as session:
         check_version(session, enrolment_id, expected=expected_version())
-        decide_as_training_provider(session, enrolment_id, by=principal, now=moment, **decision)
+        decide_as_training_provider(session, enrolment_id, by=principal, now=moment, choice=Choice(**decision))
         return versioned(read_enrolment(session, enrolment_id, by=principal, now=moment))
 
 
 @blp.post("/enrolments/<uuid:enrolment_id>/consent-withdrawal")
-@requires(Role.HR_VALIDATOR)
+@requires(*AT_HR_DESK)
 @idempotent
 @blp.arguments(ReasonSchema)
 @blp.response(200, EnrolmentSchema)

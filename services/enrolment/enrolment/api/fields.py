@@ -1,9 +1,11 @@
 """Fields of our schemas: texts that PostgreSQL can keep, lists written with commas."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from marshmallow import fields, validate
 
+from enrolment.domain.reasons import ReasonCode
 from enrolment.domain.statuses import Status
 
 MOST_MOTIVATION = 5_000
@@ -22,6 +24,12 @@ def motivation() -> fields.String:
 def reason(**options: Any) -> fields.String:
     """Why somebody decides."""
     return fields.String(validate=[validate.Length(max=MOST_REASON), _KEEPABLE], **options)
+
+
+def reason_code(known: Sequence[ReasonCode]) -> fields.Field[ReasonCode]:
+    """A reason of the list of who decides."""
+    # Not an enumeration in the contract: each list is a part of it.
+    return fields.Enum(ReasonCode, by_value=True, load_default=None, allow_none=True, validate=validate.OneOf(known))
 
 
 class Statuses(fields.String):

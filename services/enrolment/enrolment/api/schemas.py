@@ -4,8 +4,9 @@ from marshmallow import Schema, fields, validate
 
 from chassis.paging import PageArgs
 from chassis.principal import Role
-from enrolment.api.fields import Statuses, motivation, reason
+from enrolment.api.fields import Statuses, motivation, reason, reason_code
 from enrolment.domain.attendance import HalfDay
+from enrolment.domain.reasons import HR_REASONS, PROVIDER_REASONS, ReasonCode
 from enrolment.domain.seats import Place
 from enrolment.domain.statuses import Status
 from enrolment.domain.transitions import Decision
@@ -89,6 +90,8 @@ class EnrolmentSchema(Schema):
     decided_at = fields.DateTime(required=True, allow_none=True)
     decided_as = fields.Enum(Role, by_value=True, required=True, allow_none=True)
     reason = fields.String(required=True, allow_none=True)
+    reason_code = fields.Enum(ReasonCode, by_value=True, required=True, allow_none=True)
+    evaluation = fields.Dict(required=True, allow_none=True)
     waiting_rank = fields.Integer(required=True, allow_none=True)
     allowed_moves = fields.List(fields.String(), required=True)
     attendance = fields.Nested(AttendanceSchema, required=True, allow_none=True)
@@ -119,6 +122,7 @@ class MoveSchema(Schema):
     at = fields.DateTime(required=True)
     actor = fields.Nested(ActorSchema, required=True)
     reason = fields.String(required=True, allow_none=True)
+    reason_code = fields.Enum(ReasonCode, by_value=True, required=True, allow_none=True)
     policy_version = fields.Integer(required=True)
     quota_policy_version = fields.Integer(required=True)
     is_own_request = fields.Boolean(required=True)
@@ -133,17 +137,19 @@ class HistorySchema(Schema):
 
 
 class HrDecisionSchema(Schema):
-    """A refusal needs a reason."""
+    """A refusal needs a reason: of the list, in words, or both."""
 
     decision = fields.String(required=True, validate=validate.OneOf(["approve", "refuse"]))
     reason = reason(load_default=None, allow_none=True)
+    reason_code = reason_code(HR_REASONS)
 
 
 class ProviderDecisionSchema(Schema):
-    """Declining needs a reason."""
+    """Declining needs a reason: of the list, in words, or both."""
 
     decision = fields.String(required=True, validate=validate.OneOf(["accept", "decline"]))
     reason = reason(load_default=None, allow_none=True)
+    reason_code = reason_code(PROVIDER_REASONS)
 
 
 class ReasonSchema(Schema):

@@ -104,10 +104,15 @@ def _half_days_of(slot: Mapping[str, Any]) -> list[PlannedHalfDay]:
     ]
 
 
+def half_days_of_slots(slots: Sequence[Mapping[str, Any]]) -> list[PlannedHalfDay]:
+    """The half-days of slots in their order."""
+    ordered = sorted(slots, key=lambda slot: str(slot["starts_at"]))
+    return [half_day for slot in ordered for half_day in _half_days_of(slot)]
+
+
 def planned_half_days(target: Target) -> list[PlannedHalfDay]:
     """The half-days of a session in their order; none for a self-paced one."""
-    slots = sorted(target.slots, key=lambda slot: str(slot["starts_at"]))
-    return [half_day for slot in slots for half_day in _half_days_of(slot)]
+    return half_days_of_slots(target.slots)
 
 
 def planned_minutes(target: Target) -> int:

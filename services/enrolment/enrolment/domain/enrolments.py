@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from chassis.errors import NotFound
@@ -13,6 +14,7 @@ from enrolment.domain.deadlines import as_text
 from enrolment.domain.errors import AlreadyDecided, IllegalMove, ReasonRequired
 from enrolment.domain.events import enrolment_moved
 from enrolment.domain.moves import Act, Move
+from enrolment.domain.reasons import ReasonCode, says_why
 from enrolment.domain.rights import Consumption, uses_right
 from enrolment.domain.statuses import PRESENCES, Status
 from enrolment.domain.targets import Target
@@ -81,6 +83,8 @@ class Enrolment:
     planned_minutes: int | None = None
     net_minutes: int | None = None
     presence_recorded_at: datetime | None = None
+    reason_code: ReasonCode | None = None
+    evaluation: dict[str, Any] | None = None
 
     def decide(self, decision: Decision, act: Act, *, attendance: Attendance | None = None) -> Moved:
         """Move the request; settles whether it uses a right, and leaves the record and the event.
@@ -89,7 +93,7 @@ class Enrolment:
             AlreadyDecided, IllegalMove: the table does not know the move.
             ReasonRequired: this decision is never taken without one.
         """
-        if decision in _NEED_REASON and not (act.reason or "").strip():
+        if decision in _NEED_REASON and not says_why(act.reason_code, act.reason):
             raise ReasonRequired(figures={"decision": decision}, next_step="give-a-reason")
         previous, status = self.status, self.next(decision)
         self.uses_right = uses_right(
@@ -105,7 +109,7 @@ class Enrolment:
         self.decided_at = act.occurred_at if previous else None
         self.decided_by = act.account_id if previous else None
         self.decided_as = act.role if previous else None
-        self.reason = act.reason
+        self.reason, self.reason_code = act.reason, act.reason_code
         if attendance is not None:
             self.planned_minutes = attendance.planned_minutes
             self.net_minutes = attendance.net_minutes
@@ -146,6 +150,7 @@ class Enrolment:
             is_early=act.is_early,
             uses_right=self.uses_right,
             attendance=attendance.as_data() if attendance else None,
+            reason_code=act.reason_code,
         )
 
     @property

@@ -139,3 +139,18 @@ class NobodyToPromote(DomainError):
 
     code = "nobody-to-promote"
     title = "Nobody on the waiting list can be promoted"
+
+
+class DeputyUnfit(DomainError):
+    """Not an HR validator who can be replaced, not a person who can replace, or days that are over."""
+
+    code = "deputy-unfit"
+    status = 422
+    title = "This deputy cannot be named"
+
+
+class DeputyOverlap(DomainError):
+    """The absent person has a deputy on some of these days."""
+
+    code = "deputy-overlap"
+    title = "There is a deputy on some of these days already"

@@ -1,7 +1,7 @@
 """What enrolment says: full public state, see contracts/events. The motivation never travels."""
 
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from chassis.events import Event
@@ -21,6 +21,7 @@ class TellingEnrolment(Protocol):
     publication_number: int
     requested_at: datetime
     decided_at: datetime | None
+    evaluation: dict[str, Any] | None
 
 
 def _text(value: UUID | None) -> str | None:
@@ -44,6 +45,9 @@ def enrolment_moved(enrolment: TellingEnrolment, move: Move) -> Event:
         "reason": move.reason,
         "policy_version": move.policy_version,
         "attendance": move.attendance,
+        "decision": move.decision.value,
+        "reason_code": move.reason_code.value if move.reason_code else None,
+        "evaluation": enrolment.evaluation,
     }
     return Event(
         type=f"enrolment.{move.status.value}.v1",

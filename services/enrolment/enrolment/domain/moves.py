@@ -7,6 +7,7 @@ from uuid import UUID
 
 from chassis.principal import Role
 from enrolment.domain.policy import Policy
+from enrolment.domain.reasons import ReasonCode
 from enrolment.domain.statuses import Status
 from enrolment.domain.transitions import Decision
 
@@ -26,6 +27,7 @@ class Act:
     role: Role | None = None
     reason: str | None = None
     is_early: bool | None = None
+    reason_code: ReasonCode | None = None
 
 
 @dataclass(eq=False)
@@ -48,3 +50,4 @@ class Move:
     is_early: bool | None
     uses_right: bool
     attendance: dict[str, Any] | None
+    reason_code: ReasonCode | None = None

@@ -15,10 +15,14 @@ BEFORE_PROVIDER = frozenset({Status.REQUESTED, Status.REFUSED_BY_HR})
 
 @dataclass(frozen=True, kw_only=True)
 class Viewer:
-    """Who looks or decides: the bearer of the token, with the copy of their rights (None: none has come yet)."""
+    """Who looks or decides: the bearer of the token, with the copy of their rights (None: none has come yet).
+
+    `is_deputy`: decides for an absent HR validator, so `principal` acts as one.
+    """
 
     principal: Principal
     account: Account | None
+    is_deputy: bool = False
 
     @property
     def is_staff(self) -> bool:
@@ -31,7 +35,8 @@ class Viewer:
         is_acting = self.principal.active_role is Role.HR_VALIDATOR
         if not is_acting or self.principal.active_organisation != organisation_id:
             return False
-        return still_holds(self.account, Role.HR_VALIDATOR, organisation_id=organisation_id)
+        needed = Role.BENEFICIARY if self.is_deputy else Role.HR_VALIDATOR
+        return still_holds(self.account, needed, organisation_id=organisation_id)
 
     def runs(self, run: Run) -> bool:
         """Acting as the training provider who runs the action."""

@@ -46,6 +46,9 @@ class Policy:
     waves: list[dict[str, Any]]
     created_at: datetime
     created_by: Any = None
+    hr_reminder_days: int = 3
+    hr_escalation_days: int = 7
+    presence_contest_days: int = 10
 
     def withdrawal_deadline(self, begins_on: date) -> datetime:
         """Until when a withdrawal is early."""
@@ -62,6 +65,10 @@ class Policy:
     def free_cancellation_ends_at(self, moved_on: date) -> datetime:
         """Until when a moved session may be left without losing a right."""
         return end_of_day(moved_on + timedelta(days=self.free_cancellation_days))
+
+    def contest_deadline(self, recorded_on: date) -> datetime:
+        """Until when a person may contest the presence recorded on that day."""
+        return end_of_day(recorded_on + timedelta(days=self.presence_contest_days))
 
     def waves_of(self, year: int) -> list[Wave]:
         """The waves of a year, first one first."""

@@ -1,5 +1,6 @@
 """Accounts and organisations, as identity last told them."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -37,7 +38,7 @@ def organisation(session: Session, organisation_id: UUID) -> Organisation | None
     return Organisation(**row._mapping) if row else None
 
 
-def others_as(session: Session, role: Role, *, organisation_id: UUID, but: UUID) -> bool:
+def others_as(session: Session, role: Role, *, organisation_id: UUID, but: Collection[UUID]) -> bool:
     """Whether somebody else holds the role in the organisation and has signed in."""
     wanted: list[dict[str, Any]] = [
         {"organisation_id": str(organisation_id), "state": "confirmed", "roles": [role.value]}
@@ -46,7 +47,7 @@ def others_as(session: Session, role: Role, *, organisation_id: UUID, but: UUID)
         ACCOUNTS.c.affiliations.contains(wanted),
         ACCOUNTS.c.is_active,
         ACCOUNTS.c.first_signed_in_at.is_not(None),
-        ACCOUNTS.c.account_id != but,
+        ACCOUNTS.c.account_id.not_in(but),
     )
     return session.execute(statement.limit(1)).first() is not None
 
@@ -72,3 +73,20 @@ def forget(session: Session, account_id: UUID, *, now: datetime) -> None:
     """Remove the name and address, and remember that they were."""
     session.execute(delete(PROFILES).where(PROFILES.c.account_id == account_id))
     session.execute(insert(FORGOTTEN_ACCOUNTS).values(account_id=account_id, forgotten_at=now).on_conflict_do_nothing())
+
+
+def of_organisation(reader: Reader, organisation_id: UUID) -> list[tuple[Account, str]]:
+    """Open accounts with a confirmed affiliation whose name is known, by family name."""
+    wanted: list[dict[str, Any]] = [{"organisation_id": str(organisation_id), "state": "confirmed"}]
+    statement = (
+        select(*_ACCOUNT, PROFILES.c.given_name, PROFILES.c.family_name)
+        .join(PROFILES, PROFILES.c.account_id == ACCOUNTS.c.account_id)
+        .where(ACCOUNTS.c.affiliations.contains(wanted), ACCOUNTS.c.is_active)
+        .order_by(PROFILES.c.family_name, PROFILES.c.given_name)
+    )
+    found = []
+    for row in reader.execute(statement):
+        fields = dict(row._mapping)
+        name = f"{fields.pop('given_name')} {fields.pop('family_name')}"
+        found.append((Account(**fields), name))
+    return found

@@ -25,6 +25,7 @@ from enrolment.domain.attendance import HalfDay
 from enrolment.domain.enrolments import Enrolment
 from enrolment.domain.moves import Move
 from enrolment.domain.policy import CapScope, Policy
+from enrolment.domain.reasons import ReasonCode
 from enrolment.domain.statuses import Status
 from enrolment.domain.transitions import Decision
 
@@ -54,6 +55,9 @@ POLICIES = Table(
     Column("waves", JSONB, nullable=False),
     Column("created_at", _INSTANT, nullable=False),
     Column("created_by", Uuid),
+    Column("hr_reminder_days", Integer, nullable=False),
+    Column("hr_escalation_days", Integer, nullable=False),
+    Column("presence_contest_days", Integer, nullable=False),
 )
 
 ENROLMENTS = Table(
@@ -82,6 +86,8 @@ ENROLMENTS = Table(
     Column("planned_minutes", Integer),
     Column("net_minutes", Integer),
     Column("presence_recorded_at", _INSTANT),
+    Column("reason_code", _enum(ReasonCode)),
+    Column("evaluation", JSONB(none_as_null=True)),
 )
 
 MOVES = Table(
@@ -103,6 +109,7 @@ MOVES = Table(
     Column("is_early", Boolean),
     Column("uses_right", Boolean, nullable=False),
     Column("attendance", JSONB(none_as_null=True)),
+    Column("reason_code", _enum(ReasonCode)),
 )
 
 # What a person attended of one half-day, recorded before the whole presence is known and kept after.
@@ -202,6 +209,8 @@ TRAINING_ACTIONS = Table(
     Column("is_withdrawn", Boolean, nullable=False),
     Column("title", Text, nullable=False),
     Column("type_label", Text, nullable=False),
+    Column("type_code", Text),
+    Column("evaluation_planned", Boolean, nullable=False),
     Column("counts_as_formation", Boolean, nullable=False),
     Column("is_self_paced", Boolean, nullable=False),
     Column("delivery_mode", Text, nullable=False),

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from chassis.database import Session
 from chassis.principal import Principal, Role
+from enrolment.domain.deadlines import day_of
 from enrolment.domain.enrolments import Enrolment
 from enrolment.domain.errors import OwnRequest
 from enrolment.domain.seats import Place
 from enrolment.domain.transitions import Decision
-from enrolment.store import enrolments, people, targets
+from enrolment.store import deputies, enrolments, people, targets
 from enrolment.usecases.check_decider import check_hr_validator, check_undecided
 from enrolment.usecases.check_open import check_not_begun
 from enrolment.usecases.compose_act import compose_act
@@ -31,9 +32,9 @@ def approve_as_hr_validator(
         TrainingSessionBegun, TrainingSessionCancelled: it is too late.
     """
     known = enrolments.get(session, enrolment_id)
-    check_hr_validator(session, known, by=by)
+    by = check_hr_validator(session, known, by=by, now=now)
     check_undecided(known, Decision.APPROVE)
-    _check_somebody_else(session, known, by=by)
+    _check_somebody_else(session, known, by=by, now=now)
     target = targets.get(session, known.training_session_id)
     check_not_begun(target, now=now)
     act = compose_act(session, target, now=now, by=by, reason=reason)
@@ -49,10 +50,13 @@ def _decision(place: Place, needs_provider_approval: bool) -> Decision:
     return Decision.APPROVE if needs_provider_approval else Decision.APPROVE_AND_ENROL
 
 
-def _check_somebody_else(session: Session, enrolment: Enrolment, *, by: Principal) -> None:
-    """Nobody approves their own request while another HR validator is there; alone, they may."""
+def _check_somebody_else(session: Session, enrolment: Enrolment, *, by: Principal, now: datetime) -> None:
+    """Nobody approves their own request while another HR validator, or a deputy, is there; alone, they may."""
     if enrolment.account_id != by.account_id:
         return
     organisation_id = enrolment.organisation_id
-    if people.others_as(session, Role.HR_VALIDATOR, organisation_id=organisation_id, but=by.account_id):
+    mandates = deputies.deputies_on(session, organisation_id, day=day_of(now))
+    absent = {by.account_id, *(mandate.absent_account_id for mandate in mandates)}
+    is_deputised = any(mandate.deputy_account_id != by.account_id for mandate in mandates)
+    if is_deputised or people.others_as(session, Role.HR_VALIDATOR, organisation_id=organisation_id, but=absent):
         raise OwnRequest(next_step="ask-another-hr-validator")

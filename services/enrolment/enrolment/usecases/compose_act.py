@@ -7,12 +7,19 @@ from chassis.principal import Principal
 from enrolment.domain.deadlines import day_of
 from enrolment.domain.moves import Act
 from enrolment.domain.policy import in_force
+from enrolment.domain.reasons import ReasonCode
 from enrolment.domain.targets import Target
 from enrolment.store import policies
 
 
 def compose_act(
-    session: Session, target: Target, *, now: datetime, by: Principal | None = None, reason: str | None = None
+    session: Session,
+    target: Target,
+    *,
+    now: datetime,
+    by: Principal | None = None,
+    reason: str | None = None,
+    reason_code: ReasonCode | None = None,
 ) -> Act:
     """The act of `by`, or of nobody: a clock or a neighbour. Quotas follow the policy of the session's first day."""
     known = policies.every(session)
@@ -23,4 +30,5 @@ def compose_act(
         account_id=by.account_id if by else None,
         role=by.active_role if by else None,
         reason=reason,
+        reason_code=reason_code,
     )

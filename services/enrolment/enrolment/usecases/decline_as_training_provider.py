@@ -6,6 +6,7 @@ from uuid import UUID
 from chassis.database import Session
 from chassis.principal import Principal
 from enrolment.domain.enrolments import Enrolment
+from enrolment.domain.reasons import ReasonCode
 from enrolment.domain.transitions import Decision
 from enrolment.store import enrolments, targets
 from enrolment.usecases.check_decider import check_training_provider, check_undecided
@@ -15,7 +16,13 @@ from enrolment.usecases.end_enrolments import end_one
 
 
 def decline_as_training_provider(
-    session: Session, enrolment_id: UUID, *, by: Principal, reason: str, now: datetime
+    session: Session,
+    enrolment_id: UUID,
+    *,
+    by: Principal,
+    reason: str,
+    now: datetime,
+    reason_code: ReasonCode | None = None,
 ) -> Enrolment:
     """The seat goes to the waiting list in the same transaction.
 
@@ -31,5 +38,5 @@ def decline_as_training_provider(
     check_training_provider(session, known, target=target, by=by)
     check_undecided(known, Decision.DECLINE)
     check_not_begun(target, now=now)
-    act = compose_act(session, target, now=now, by=by, reason=reason)
+    act = compose_act(session, target, now=now, by=by, reason=reason, reason_code=reason_code)
     return end_one(session, known, decision=Decision.DECLINE, act=act)

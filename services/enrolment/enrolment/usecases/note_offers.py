@@ -23,6 +23,8 @@ def note_training_action(session: Session, event: Event) -> bool:
             "is_withdrawn": data["status"] == "withdrawn",
             "title": data["title"],
             "type_label": data["type"]["label"],
+            "type_code": data["type"]["code"],
+            "evaluation_planned": data.get("evaluation_planned", False),
             "counts_as_formation": data["type"]["counts_as_formation"],
             "is_self_paced": data["type"]["self_paced"],
             "delivery_mode": data["delivery_mode"],

@@ -16,7 +16,7 @@ from enrolment.domain.targets import Run
 from enrolment.store import listings
 from enrolment.store.listings import Order, Page, Runner, Selection
 from enrolment.store.reading import Reader
-from enrolment.usecases.check_decider import viewer_of
+from enrolment.usecases.check_decider import hr_viewer_of
 
 Mapping = dict[str, Any]
 
@@ -78,14 +78,14 @@ def list_enrolments(reader: Reader, query: Query, *, by: Principal, now: datetim
     Raises:
         Forbidden: the scope is not one of the active role.
     """
-    viewer = viewer_of(reader, by)
+    viewer = hr_viewer_of(reader, by, now=now)
     order = query.order or _order(query)
     page = Page(order=order, limit=query.limit + 1, after=query.after)
     rows = listings.enrolments(reader, _selection(viewer, query), page=page)
-    shown = rows[: query.limit]
+    kept = rows[: query.limit]
     return Listed(
-        items=[_shown(row, standing_of(viewer, row, now=now)) for row in shown],
-        next_after=_key(shown[-1], order) if len(rows) > query.limit else None,
+        items=[shown(row, standing_of(viewer, row, now=now)) for row in kept],
+        next_after=key_of(kept[-1], order) if len(rows) > query.limit else None,
     )
 
 
@@ -96,7 +96,7 @@ def read_enrolment(reader: Reader, enrolment_id: UUID, *, by: Principal, now: da
         NotFound: there is none, or none for this viewer.
     """
     row, standing = _readable(reader, enrolment_id, by=by, now=now)
-    return _shown(row, standing)
+    return shown(row, standing)
 
 
 def read_history(reader: Reader, enrolment_id: UUID, *, by: Principal, now: datetime) -> list[Mapping]:
@@ -124,7 +124,7 @@ def _readable(reader: Reader, enrolment_id: UUID, *, by: Principal, now: datetim
     row = listings.enrolment(reader, enrolment_id)
     if row is None:
         raise NotFound
-    standing = standing_of(viewer_of(reader, by), row, now=now)
+    standing = standing_of(hr_viewer_of(reader, by, now=now), row, now=now)
     if not standing.may_read(row["status"]):
         raise NotFound
     return row, standing
@@ -201,7 +201,8 @@ def attendance_of(row: Mapping) -> Mapping | None:
     }
 
 
-def _shown(row: Mapping, standing: Standing) -> Mapping:
+def shown(row: Mapping, standing: Standing) -> Mapping:
+    """A row as the API answers it."""
     return {
         **row,
         "person": person_of(row),
@@ -210,6 +211,7 @@ def _shown(row: Mapping, standing: Standing) -> Mapping:
     }
 
 
-def _key(row: Mapping, order: Order) -> tuple[datetime, UUID]:
+def key_of(row: Mapping, order: Order) -> tuple[datetime, UUID]:
+    """Where the next page begins after this row."""
     column = "starts_at" if order in (Order.STARTS, Order.STARTS_LATEST) else "requested_at"
     return (row[column], row["enrolment_id"])

@@ -27,7 +27,7 @@ def withdraw_consent(session: Session, enrolment_id: UUID, *, by: Principal, rea
         TrainingSessionBegun, TrainingSessionCancelled: it is too late.
     """
     known = enrolments.get(session, enrolment_id)
-    check_hr_validator(session, known, by=by)
+    by = check_hr_validator(session, known, by=by, now=now)
     check_undecided(known, Decision.WITHDRAW_CONSENT)
     target = targets.get(session, known.training_session_id)
     check_not_begun(target, now=now)

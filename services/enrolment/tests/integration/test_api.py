@@ -197,9 +197,9 @@ def test_a_role_that_was_taken_away_opens_no_list(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("path", "role"),
     [
-        ("enrolments", "hr_validator"), ("enrolments/{key}/hr-decision", "beneficiary"),
-        ("enrolments/{key}/hr-decision", "training_provider"), ("enrolments/{key}/provider-decision", "hr_validator"),
-        ("enrolments/{key}/consent-withdrawal", "beneficiary"), ("enrolments/{key}/staff-cancellation", "referent"),
+        ("enrolments", "hr_validator"), ("enrolments/{key}/hr-decision", "training_provider"),
+        ("enrolments/{key}/provider-decision", "hr_validator"),
+        ("enrolments/{key}/consent-withdrawal", "staff"), ("enrolments/{key}/staff-cancellation", "referent"),
         ("training-sessions/{key}/promotion", "hr_validator"),
     ],
 )  # fmt: skip

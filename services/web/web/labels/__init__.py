@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from web.labels import catalogue, documents, enrolments, people, requests
+from web.labels import catalogue, decisions, documents, enrolments, people, requests
 
 __all__ = [
-    "FIGURES", "FLASHES", "FORM_ERRORS", "MOMENT", "NEXT_STEPS", "PROBLEMS", "catalogue", "documents", "enrolments",
-    "explained", "filled", "held_role", "people", "requests",
+    "FIGURES", "FLASHES", "FORM_ERRORS", "MOMENT", "NEXT_STEPS", "PROBLEMS", "catalogue", "decisions", "documents",
+    "enrolments", "explained", "filled", "held_role", "people", "requests",
 ]  # fmt: skip
 
 
@@ -29,10 +29,14 @@ def together(*areas: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-PROBLEMS = together(requests.PROBLEMS, people.PROBLEMS, catalogue.PROBLEMS, enrolments.PROBLEMS, documents.PROBLEMS)
-NEXT_STEPS = together(requests.NEXT_STEPS, people.NEXT_STEPS, catalogue.NEXT_STEPS, enrolments.NEXT_STEPS)
-FORM_ERRORS = together(enrolments.FORM_ERRORS, documents.FORM_ERRORS)
-FLASHES = together(people.FLASHES, enrolments.FLASHES)
+PROBLEMS = together(
+    requests.PROBLEMS, people.PROBLEMS, catalogue.PROBLEMS, enrolments.PROBLEMS, documents.PROBLEMS, decisions.PROBLEMS
+)
+NEXT_STEPS = together(
+    requests.NEXT_STEPS, people.NEXT_STEPS, catalogue.NEXT_STEPS, enrolments.NEXT_STEPS, decisions.NEXT_STEPS
+)
+FORM_ERRORS = together(enrolments.FORM_ERRORS, documents.FORM_ERRORS, decisions.FORM_ERRORS)
+FLASHES = together(people.FLASHES, enrolments.FLASHES, decisions.FLASHES)
 # Codes that stand as figures in a sentence.
 FIGURES = {
     "member_only": "actions réservées aux adhérents",
