@@ -113,10 +113,11 @@ class Platform:
     def _prepare_identity(self) -> None:
         """Signing keys, their public halves for the gateway, and web as a client."""
         site = self.site_url
+        web = ["register-client", WEB_CLIENT, f"{site}/connexion/retour", f"{site}/"]
         commands = (
             ["keys", "ensure"],
             ["keys", "export", str(self.gateway.keys)],
-            ["register-client", WEB_CLIENT, f"{site}/connexion/retour", f"{site}/", "--audience", AUDIENCE],
+            [*web, "--audience", AUDIENCE, "--backchannel-logout-uri", f"{site}/connexion/fin"],
         )
         self.processes.run(self.surroundings.prepare_identity(commands))
 

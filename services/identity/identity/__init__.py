@@ -9,6 +9,7 @@ SERVICE = Service(
     configure="identity.app:configure",
     states="identity.usecases.tell_state:STATES",
     jobs="identity.jobs:JOBS",
+    tasks="identity.jobs:TASKS",
     commands={
         "keys": "identity.commands.keys:run",
         "register-client": "identity.commands.register_client:run",

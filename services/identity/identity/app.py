@@ -12,6 +12,7 @@ from identity import SERVICE
 from identity.api.me import blp as me_api
 from identity.api.organisations import blp as organisations_api
 from identity.commands import register_client
+from identity.jobs import back_channel
 from identity.oidc import authorize, discovery, introspect, logout, revoke, token, userinfo
 from identity.pages import sign_in, to_come
 from identity.settings import Settings
@@ -38,6 +39,7 @@ def configure(settings: Settings) -> None:
     seals.configure(secret=settings.session_secret)
     password_hashes.configure(running=settings.hashes_at_once, waiting=settings.hashes_waiting)
     register_client.configure(secret=settings.client_secret)
+    back_channel.configure(issuer=settings.issuer)
 
 
 def create(settings: Settings) -> Flask:

@@ -19,7 +19,7 @@ from web.clients.identity import Accounts
 from web.clients.openid import Client, OpenIdProvider
 from web.domain.sign_ins import Limits
 from web.jobs import sign_ins
-from web.pages import BLUEPRINTS, access, answers, rendering
+from web.pages import BLUEPRINTS, access, answers, back_channel, rendering
 from web.pages.wiring import Wiring
 from web.settings import Settings
 from web.store.seal import Seal, derived_key
@@ -77,7 +77,7 @@ def create(settings: Settings) -> Flask:
         WTF_I18N_ENABLED=False,
     )
     app.extensions["wiring"] = _wiring(settings, is_secure=is_secure)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(back_channel.pages)
     theme.install(app, prefix="/assets", assets_dir=settings.assets_dir, static_dir=Path(__file__).parent / "static")
     theme.install_error_pages(app)
     answers.install(app)

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -11,10 +11,16 @@ from chassis.principal import Role
 from identity.domain.lifetimes import SIGN_IN_IDLE
 from identity.domain.rights import Pair
 
+# Authentication methods of RFC 8176.
+PASSWORD = "pwd"
+ACR_PASSWORD = "urn:parcourspro:acr:password"
+ACR_TWO_FACTORS = "urn:parcourspro:acr:two-factors"
+
 
 @dataclass(eq=False, kw_only=True)
 class SignIn:
-    """One person signed in with one browser. `seen_at` moves when a client asks for a code."""
+    """One person signed in with one browser. `seen_at` moves when a client asks for a code; `methods` are those of
+    RFC 8176: `pwd`, and `otp` where a second factor was asked."""
 
     id: UUID
     account_id: UUID
@@ -23,11 +29,22 @@ class SignIn:
     seen_at: datetime
     ends_at: datetime
     ended_at: datetime | None = None
+    methods: list[str] = field(default_factory=lambda: [PASSWORD])
 
     def is_alive(self, now: datetime, *, last_use: datetime | None = None) -> bool:
         """Whether it still counts; `last_use` is when one of its clients last refreshed."""
         silent_since = max(self.seen_at, last_use or self.seen_at)
         return self.ended_at is None and now < self.ends_at and now - silent_since < SIGN_IN_IDLE
+
+    @property
+    def amr(self) -> list[str]:
+        """How the person proved themselves, for the ID token (RFC 8176)."""
+        return [*self.methods, "mfa"] if len(self.methods) > 1 else list(self.methods)
+
+    @property
+    def acr(self) -> str:
+        """How sure that is, see contracts/oidc."""
+        return ACR_TWO_FACTORS if len(self.methods) > 1 else ACR_PASSWORD
 
 
 @dataclass(eq=False, kw_only=True)

@@ -5,6 +5,7 @@ from datetime import timedelta
 AUTHORIZATION_CODE_TTL = timedelta(seconds=60)
 ACCESS_TOKEN_TTL_S = 300
 ID_TOKEN_TTL_S = 300
+LOGOUT_TOKEN_TTL_S = 120
 # A sign-in ends after this much silence of all its clients, or of a working day in all.
 SIGN_IN_IDLE = timedelta(hours=4)
 SIGN_IN_TTL = timedelta(hours=14)

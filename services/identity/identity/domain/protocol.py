@@ -57,11 +57,15 @@ class IssuedTokens:
 
 @dataclass(frozen=True, kw_only=True)
 class ClientCredentials:
-    """What a client showed at an endpoint; `method` is how (client_secret_basic, client_secret_post, none)."""
+    """What a client showed at an endpoint; `method` is how (OpenID Connect Core section 9).
 
-    client_id: str
-    unverified_secret: str | None
+    `client_id` may be None beside an assertion, which names the client itself.
+    """
+
+    client_id: str | None
     method: str
+    unverified_secret: str | None = None
+    unverified_assertion: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,15 +6,19 @@ from flask import Blueprint, Response, current_app, jsonify
 
 from chassis.auth import public
 from chassis.database import transaction
+from identity.domain.assertions import ALGORITHMS
 from identity.domain.clients import SCOPES, AuthMethod
+from identity.domain.grants import ACR_PASSWORD, ACR_TWO_FACTORS
 from identity.oidc.token import GRANTS
 from identity.usecases.rotate_keys import published_keys
 
 blueprint = Blueprint("discovery", __name__)
 KEPT_S = 60
 _METHODS = [method.value for method in AuthMethod]
+# Endpoints at which a client proves itself, perhaps by an assertion.
+_AUTHENTICATED = ("token", "revocation", "introspection")
 _CLAIMS = [
-    "sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "sid", "amr", "name", "given_name", "family_name",
+    "sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "sid", "acr", "amr", "name", "given_name", "family_name",
     "updated_at", "email", "email_verified", "organisations", "roles", "active_role", "active_organisation",
 ]  # fmt: skip
 
@@ -45,6 +49,11 @@ def _metadata(issuer: str) -> dict[str, Any]:
         "token_endpoint_auth_methods_supported": _METHODS,
         "revocation_endpoint_auth_methods_supported": _METHODS,
         "introspection_endpoint_auth_methods_supported": [name for name in _METHODS if name != "none"],
+        **{f"{name}_endpoint_auth_signing_alg_values_supported": ALGORITHMS for name in _AUTHENTICATED},
+        "backchannel_logout_supported": True,
+        "backchannel_logout_session_supported": True,
+        "acr_values_supported": [ACR_PASSWORD, ACR_TWO_FACTORS],
+        "claim_types_supported": ["normal"],
         "code_challenge_methods_supported": ["S256"],
         "prompt_values_supported": ["none", "login", "consent", "select_account"],
         "claims_supported": _CLAIMS,

@@ -27,7 +27,7 @@ def introspect() -> Response:
     if token is None:
         raise Refused("invalid_request", "token is missing")
     with transaction() as session:
-        client = authenticate_client(session, credentials)
+        client = authenticate_client(session, credentials, issuer=current_app.config["ISSUER"], now=now())
         if isinstance(client, Refusal):
             return refusals.answer(client)
         if client.is_public:

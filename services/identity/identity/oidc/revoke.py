@@ -27,9 +27,9 @@ def revoke() -> Response:
     if token is None:
         raise Refused("invalid_request", "token is missing")
     with transaction() as session:
-        client = authenticate_client(session, credentials)
+        client = authenticate_client(session, credentials, issuer=current_app.config["ISSUER"], now=now())
         if isinstance(client, Refusal):
             return refusals.answer(client)
         issuer = current_app.config["ISSUER"]
-        revoke_token(session, client, unverified_token=token, issuer=issuer, now=now())
-    return Response(status=200)
+        refusal = revoke_token(session, client, unverified_token=token, issuer=issuer, now=now())
+    return refusals.answer(refusal) if refusal else Response(status=200)

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from chassis.auth import public
 from chassis.clock import now
 from chassis.database import Session, transaction
-from identity.domain.clients import Client
+from identity.domain.clients import CLIENT_CREDENTIALS, CODE, REFRESH, Client
 from identity.domain.protocol import IssuedTokens, Refusal
 from identity.oidc import refusals
 from identity.oidc.client_credentials import read_credentials
@@ -15,6 +15,7 @@ from identity.oidc.parameters import Parameters, read_parameters
 from identity.oidc.refusals import Refused
 from identity.usecases.authenticate_client import authenticate_client
 from identity.usecases.exchange_code import CodeRedemption, exchange_code
+from identity.usecases.grant_client_credentials import grant_client_credentials
 from identity.usecases.refresh_tokens import RefreshWish, refresh_tokens
 
 blueprint = Blueprint("token", __name__)
@@ -47,18 +48,23 @@ def _refresh(session: Session, client: Client, parameters: Parameters) -> Issued
     return refresh_tokens(session, client, wish=wish, issuer=current_app.config["ISSUER"], now=now())
 
 
-GRANTS: dict[str, _Grant] = {"authorization_code": _exchange, "refresh_token": _refresh}
+def _client_credentials(session: Session, client: Client, parameters: Parameters) -> IssuedTokens | Refusal:
+    issuer = current_app.config["ISSUER"]
+    return grant_client_credentials(session, client, scope=parameters.get("scope"), issuer=issuer, now=now())
+
+
+GRANTS: dict[str, _Grant] = {CODE: _exchange, REFRESH: _refresh, CLIENT_CREDENTIALS: _client_credentials}
 
 
 @blueprint.post("/token")
 @public
 def token() -> Response:
-    """Tokens for a code or for a refresh token."""
+    """Tokens for a code, for a refresh token, or for the client itself."""
     parameters = read_parameters(request.form)
     grant_type = _checked_grant_type(parameters)
     credentials = read_credentials(parameters)
     with transaction() as session:
-        client = authenticate_client(session, credentials)
+        client = authenticate_client(session, credentials, issuer=current_app.config["ISSUER"], now=now())
         outcome = client if isinstance(client, Refusal) else _granted(session, client, grant_type, parameters)
     return refusals.answer(outcome) if isinstance(outcome, Refusal) else _answer(outcome)
 
@@ -85,7 +91,7 @@ def _answer(issued: IssuedTokens) -> Response:
         "access_token": issued.access_token,
         "token_type": "Bearer",
         "expires_in": issued.expires_in_s,
-        "scope": issued.scope,
+        **({"scope": issued.scope} if issued.scope else {}),
         **({"refresh_token": issued.refresh_token} if issued.refresh_token else {}),
         **({"id_token": issued.id_token} if issued.id_token else {}),
     }

@@ -1,8 +1,13 @@
 """Registered clients."""
 
+from uuid import UUID
+
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from identity.domain.clients import Client
+from identity.store.client_tables import CLIENTS
+from identity.store.tables import TOKEN_FAMILIES
 
 
 def find_client(session: Session, client_id: str) -> Client | None:
@@ -13,3 +18,19 @@ def find_client(session: Session, client_id: str) -> Client | None:
 def lock_client(session: Session, client_id: str) -> Client | None:
     """The client, locked until the transaction ends."""
     return session.get(Client, client_id, with_for_update=True, populate_existing=True)
+
+
+def list_clients(session: Session, *, after: str | None, limit: int) -> list[Client]:
+    """Up to `limit` clients in the order of their identifiers, those that follow `after`."""
+    statement = sa.select(Client).order_by(CLIENTS.c.client_id).limit(limit)
+    if after is not None:
+        statement = statement.where(CLIENTS.c.client_id > after)
+    return list(session.scalars(statement))
+
+
+def clients_of_sign_in(session: Session, sign_in_id: UUID) -> list[Client]:
+    """The clients that got tokens from a sign-in and want to hear of its end."""
+    got_tokens = sa.select(TOKEN_FAMILIES.c.client_id).where(TOKEN_FAMILIES.c.sign_in_id == sign_in_id)
+    statement = sa.select(Client).where(CLIENTS.c.client_id.in_(got_tokens))
+    wanted = statement.where(CLIENTS.c.backchannel_logout_uri.is_not(None))
+    return list(session.scalars(wanted.order_by(CLIENTS.c.client_id)))

@@ -24,10 +24,11 @@ def find_sign_in(session: Session, sign_in_id: UUID) -> SignIn | None:
     return session.get(SignIn, sign_in_id)
 
 
-def end_all(session: Session, *, account_id: UUID, now: datetime) -> None:
-    """End every sign-in of one account."""
-    mine = sa.update(SIGN_INS).where(SIGN_INS.c.account_id == account_id, SIGN_INS.c.ended_at.is_(None))
-    session.execute(mine.values(ended_at=now))
+def lock_open(session: Session, *, account_id: UUID) -> list[SignIn]:
+    """Every sign-in of one account that was not ended, locked until the transaction ends."""
+    mine = sa.select(SignIn).where(SIGN_INS.c.account_id == account_id, SIGN_INS.c.ended_at.is_(None))
+    locked = mine.order_by(SIGN_INS.c.id).with_for_update().execution_options(populate_existing=True)
+    return list(session.scalars(locked))
 
 
 def delete_ended(session: Session, *, before: datetime) -> int:

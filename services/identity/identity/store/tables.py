@@ -1,28 +1,20 @@
 """Tables and how the domain's classes map onto them. Constraints are in the migrations, which have the last word."""
 
-from enum import StrEnum
-
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.orm import registry, relationship
+from sqlalchemy.orm import relationship
 
 from chassis.principal import Role
 from identity.domain.accounts import Account, AccountState, Civility
 from identity.domain.affiliations import Affiliation, AffiliationState, RoleGrant
-from identity.domain.clients import AuthMethod, Client
 from identity.domain.grants import AuthorizationCode, SignIn, TokenFamily
 from identity.domain.organisations import Membership, Organisation
 from identity.domain.signing_keys import KeyState, SigningKey
 from identity.domain.throttling import Throttle, ThrottleKind
-
-metadata = sa.MetaData()
-mapper = registry(metadata=metadata)
-_INSTANT = sa.DateTime(timezone=True)
-
-
-def _enum(kind: type[StrEnum]) -> sa.Enum:
-    return sa.Enum(kind, native_enum=False, create_constraint=False, values_callable=lambda k: [m.value for m in k])
-
+from identity.store.client_tables import CLIENTS
+from identity.store.mapping import INSTANT as _INSTANT
+from identity.store.mapping import enum_of as _enum
+from identity.store.mapping import mapper, metadata
 
 ORGANISATIONS = sa.Table(
     "organisations",
@@ -117,21 +109,7 @@ SIGN_INS = sa.Table(
     sa.Column("seen_at", _INSTANT, nullable=False),
     sa.Column("ends_at", _INSTANT, nullable=False),
     sa.Column("ended_at", _INSTANT),
-)
-CLIENTS = sa.Table(
-    "clients",
-    metadata,
-    sa.Column("client_id", sa.Text, primary_key=True),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("auth_method", _enum(AuthMethod), nullable=False),
-    sa.Column("secret_hash", sa.LargeBinary),
-    sa.Column("redirect_uris", ARRAY(sa.Text), nullable=False),
-    sa.Column("post_logout_redirect_uris", ARRAY(sa.Text), nullable=False),
-    sa.Column("scopes", ARRAY(sa.Text), nullable=False),
-    sa.Column("grants", ARRAY(sa.Text), nullable=False),
-    sa.Column("requires_pkce", sa.Boolean, nullable=False),
-    sa.Column("audience", sa.Text),
-    sa.Column("created_at", _INSTANT, nullable=False),
+    sa.Column("methods", ARRAY(sa.Text), nullable=False),
 )
 TOKEN_FAMILIES = sa.Table(
     "token_families",
@@ -207,7 +185,6 @@ mapper.map_imperatively(
 )
 for _class, _table in (
     (SignIn, SIGN_INS),
-    (Client, CLIENTS),
     (TokenFamily, TOKEN_FAMILIES),
     (AuthorizationCode, AUTHORIZATION_CODES),
     (Throttle, THROTTLES),

@@ -10,7 +10,8 @@ from identity.domain.accounts import Account
 from identity.domain.affiliations import AffiliationState
 from identity.domain.errors import LastReferent
 from identity.domain.rights import Actor
-from identity.store import accounts, grants, organisations, sign_ins
+from identity.store import accounts, organisations
+from identity.usecases.end_sign_ins import end_sign_ins_of
 
 
 def anonymise_account(session: Session, account_id: UUID, *, by: Actor, now: datetime) -> None:
@@ -26,8 +27,7 @@ def anonymise_account(session: Session, account_id: UUID, *, by: Actor, now: dat
     account = accounts.lock_account(session, account_id)
     _check_not_last_referent(session, account)
     facts = account.anonymise(now=now)
-    grants.revoke_families(session, account_id=account_id, reason="account closed", now=now)
-    sign_ins.end_all(session, account_id=account_id, now=now)
+    end_sign_ins_of(session, account_id, reason="account closed", now=now)
     accounts.forget_reasons(session, account_id)
     for event in facts:
         outbox.append(session, event)

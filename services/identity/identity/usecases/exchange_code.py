@@ -89,7 +89,7 @@ def _redeem(
         expires_in_s=ACCESS_TOKEN_TTL_S,
         refresh_token=f"{handle}.{secret}" if "refresh_token" in client.grants else None,
         scope=code.scope,
-        id_token=issue_id_token(session, subject, code=code, now=now),
+        id_token=issue_id_token(session, subject, code=code, sign_in=person.sign_in, now=now),
     )
 
 

@@ -1,4 +1,4 @@
-"""Say what is true of a token (RFC 7662); a client learns about its own tokens only."""
+"""Say what is true of a token (RFC 7662) to the client that got it, or to the one whose servers it is for."""
 
 from datetime import datetime
 from typing import Any
@@ -19,10 +19,15 @@ def introspect_token(
     if unverified_token.count(".") == 1:
         return _introspect_refresh_token(session, client, unverified_token=unverified_token, issuer=issuer, now=now)
     read = read_access_token(session, unverified_token, issuer=issuer, now=now)
-    if read is None or read.family.client_id != client.client_id:
+    if read is None or not _is_theirs(client, read.claims):
         return _INACTIVE
     told: dict[str, Any] = {name: value for name, value in read.claims.items() if name != "family"}
     return Introspection(is_active=True, claims={**told, "token_type": "Bearer"})
+
+
+def _is_theirs(client: Client, claims: dict[str, Any]) -> bool:
+    is_for_them = client.audience is not None and client.audience == claims["aud"]
+    return bool(is_for_them or client.client_id == claims["client_id"])
 
 
 def _introspect_refresh_token(

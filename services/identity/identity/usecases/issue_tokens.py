@@ -8,7 +8,7 @@ from chassis.database import Session
 from chassis.ids import new_id
 from identity.domain.accounts import Account
 from identity.domain.clients import Client
-from identity.domain.grants import AuthorizationCode, TokenFamily
+from identity.domain.grants import AuthorizationCode, SignIn, TokenFamily
 from identity.domain.lifetimes import ACCESS_TOKEN_TTL_S, ID_TOKEN_TTL_S
 from identity.store import key_ring, signing_keys
 
@@ -44,14 +44,32 @@ def issue_access_token(session: Session, subject: TokenSubject, *, scope: str, n
     return key_ring.sign(claims, key=key, token_type=key_ring.ACCESS_TOKEN_TYPE)
 
 
-def issue_id_token(session: Session, subject: TokenSubject, *, code: AuthorizationCode, now: datetime) -> str:
+def issue_client_token(session: Session, client: Client, *, scope: str, issuer: str, now: datetime) -> str:
+    """A JWT by RFC 9068 for a client itself: `sub` is the client, there is no person and no role in it."""
+    claims = {
+        **_times(now, ttl_s=ACCESS_TOKEN_TTL_S),
+        "iss": issuer,
+        "sub": client.client_id,
+        "aud": client.audience or issuer,
+        "client_id": client.client_id,
+        "jti": str(new_id()),
+        "scope": scope,
+    }
+    key = signing_keys.current_key(session)
+    return key_ring.sign(claims, key=key, token_type=key_ring.ACCESS_TOKEN_TYPE)
+
+
+def issue_id_token(
+    session: Session, subject: TokenSubject, *, code: AuthorizationCode, sign_in: SignIn, now: datetime
+) -> str:
     """A JWT by OpenID Connect Core section 2; `sid` names the sign-in, for logout."""
     claims = {
         **_common(subject, now=now, ttl_s=ID_TOKEN_TTL_S),
         "aud": subject.client.client_id,
-        "auth_time": int(subject.family.authenticated_at.timestamp()),
-        "amr": ["pwd"],
-        "sid": str(subject.family.sign_in_id),
+        "auth_time": int(sign_in.authenticated_at.timestamp()),
+        "acr": sign_in.acr,
+        "amr": sign_in.amr,
+        "sid": str(sign_in.id),
         **({"nonce": code.nonce} if code.nonce is not None else {}),
     }
     key = signing_keys.current_key(session)
@@ -59,5 +77,9 @@ def issue_id_token(session: Session, subject: TokenSubject, *, code: Authorizati
 
 
 def _common(subject: TokenSubject, *, now: datetime, ttl_s: int) -> dict[str, Any]:
+    return {"iss": subject.issuer, "sub": str(subject.account.id), **_times(now, ttl_s=ttl_s)}
+
+
+def _times(now: datetime, *, ttl_s: int) -> dict[str, int]:
     issued_at = int(now.timestamp())
-    return {"iss": subject.issuer, "sub": str(subject.account.id), "iat": issued_at, "exp": issued_at + ttl_s}
+    return {"iat": issued_at, "exp": issued_at + ttl_s}

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from chassis.database import Session
 from identity.domain.lifetimes import KEPT_AFTER_END, SIGN_IN_IDLE
 from identity.domain.throttling import WINDOW
-from identity.store import grants, sign_ins, throttles
+from identity.store import assertions, grants, sign_ins, throttles
 
 
 def purge_expired(session: Session, *, now: datetime) -> dict[str, int]:
@@ -18,5 +18,6 @@ def purge_expired(session: Session, *, now: datetime) -> dict[str, int]:
             session, ended_before=ended_before, silent_since=ended_before - SIGN_IN_IDLE
         ),
         "sign_ins": sign_ins.delete_ended(session, before=ended_before),
+        "assertions": assertions.delete_used(session, before=now),
         "throttles": throttles.delete_throttles(session, before=now - longest_window, now=now),
     }

@@ -7,15 +7,16 @@ from uuid import UUID
 
 from chassis.database import Session
 from identity.domain.grants import TokenFamily
-from identity.store import grants, key_ring, signing_keys
+from identity.store import clients, grants, key_ring, signing_keys
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReadToken:
-    """A token whose signature, issuer and times hold, and the living family it comes from."""
+    """A token whose signature, issuer and times hold; `family` is the living one it comes from, None where the token
+    stands for a client itself."""
 
     claims: dict[str, Any]
-    family: TokenFamily
+    family: TokenFamily | None
 
 
 def read_access_token(session: Session, unverified_token: str, *, issuer: str, now: datetime) -> ReadToken | None:
@@ -25,5 +26,9 @@ def read_access_token(session: Session, unverified_token: str, *, issuer: str, n
     )
     if claims is None or claims.get("iss") != issuer or not claims.get("exp", 0) > now.timestamp():
         return None
+    if "family" not in claims:
+        client = clients.find_client(session, claims["client_id"])
+        is_known = client is not None and client.disabled_at is None
+        return ReadToken(claims=claims, family=None) if is_known else None
     family = grants.find_family(session, UUID(claims["family"]))
     return ReadToken(claims=claims, family=family) if family is not None and family.is_alive(now) else None

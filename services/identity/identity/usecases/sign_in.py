@@ -17,12 +17,13 @@ from identity.domain.accounts import Account, AccountState
 from identity.domain.clients import digest
 from identity.domain.emails import email_key
 from identity.domain.errors import HashingBusy
-from identity.domain.grants import SignIn
+from identity.domain.grants import PASSWORD, SignIn
 from identity.domain.lifetimes import SIGN_IN_TTL
 from identity.domain.protocol import SignedIn, SignInRefused
 from identity.domain.throttling import Throttle, ThrottleKind
-from identity.store import accounts, grants, password_hashes, sign_ins, throttles
+from identity.store import accounts, password_hashes, sign_ins, throttles
 from identity.store.accounts import Credentials
+from identity.usecases.end_sign_ins import end_sign_in
 
 TOKEN_BYTES = 32
 
@@ -122,11 +123,10 @@ def _remember(session: Session, account: Account, *, earlier_token: str, now: da
     earlier = sign_ins.find_by_token(session, earlier_token)
     if earlier is not None and earlier.account_id == account.id and earlier.is_alive(now):
         earlier.token_hash, earlier.authenticated_at, earlier.seen_at = digest(token), now, now
-        earlier.ends_at = now + SIGN_IN_TTL
+        earlier.ends_at, earlier.methods = now + SIGN_IN_TTL, [PASSWORD]
     else:
-        if earlier is not None and earlier.ended_at is None:
-            earlier.ended_at = now
-            grants.revoke_families(session, sign_in_id=earlier.id, reason="another person signed in", now=now)
+        if earlier is not None:
+            end_sign_in(session, earlier, reason="another person signed in", now=now)
         session.add(
             SignIn(
                 id=new_id(),

@@ -4,15 +4,17 @@ from datetime import datetime
 from uuid import UUID
 
 from chassis.database import Session
-from identity.domain.grants import SignIn
 from identity.store import grants, sign_ins
+from identity.usecases.end_sign_ins import end_sign_in
+
+SIGNED_OUT = "signed out"
 
 
 def sign_out(session: Session, unverified_token: str, *, now: datetime) -> None:
     """End the sign-in that the browser's token names, with every token it gave."""
     sign_in = sign_ins.find_by_token(session, unverified_token)
     if sign_in is not None:
-        _end(session, sign_in, now=now)
+        end_sign_in(session, sign_in, reason=SIGNED_OUT, now=now)
 
 
 def sign_out_at_clients_wish(
@@ -26,11 +28,5 @@ def sign_out_at_clients_wish(
         return False
     hinted = sign_ins.find_sign_in(session, hinted_sign_in) if hinted_sign_in else None
     if hinted is not None:
-        _end(session, hinted, now=now)
+        end_sign_in(session, hinted, reason=SIGNED_OUT, now=now)
     return True
-
-
-def _end(session: Session, sign_in: SignIn, *, now: datetime) -> None:
-    if sign_in.ended_at is None:
-        sign_in.ended_at = now
-        grants.revoke_families(session, sign_in_id=sign_in.id, reason="signed out", now=now)

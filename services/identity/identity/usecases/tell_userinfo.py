@@ -23,8 +23,9 @@ class _Person:
 def tell_userinfo(session: Session, unverified_token: str, *, issuer: str, now: datetime) -> dict[str, Any] | Refusal:
     """The claims of contracts/oidc/scopes-and-claims.md."""
     read = read_access_token(session, unverified_token, issuer=issuer, now=now)
-    account = accounts.find_account(session, read.family.account_id) if read else None
-    if read is None or account is None or account.state is not AccountState.ACTIVE:
+    family = read.family if read else None
+    account = accounts.find_account(session, family.account_id) if family else None
+    if read is None or family is None or account is None or account.state is not AccountState.ACTIVE:
         return Refusal(error="invalid_token", description="The access token is not good, or no longer")
     scopes = str(read.claims.get("scope", "")).split()
     if "openid" not in scopes:
@@ -32,7 +33,7 @@ def tell_userinfo(session: Session, unverified_token: str, *, issuer: str, now: 
     told: dict[str, Any] = {"sub": str(account.id)}
     for scope in scopes:
         if scope in _TOLD:
-            told |= _TOLD[scope](session, _Person(account=account, active=read.family.active))
+            told |= _TOLD[scope](session, _Person(account=account, active=family.active))
     return told
 
 

@@ -196,6 +196,10 @@ class Browser:
     def refresh(self, token: str, **more: str) -> TestResponse:
         return self.token({"grant_type": "refresh_token", "refresh_token": token, **more})
 
+    def post_as(self, client_id: str, address: str, form: dict[str, str]) -> TestResponse:
+        """What a confidential client posts."""
+        return self.app.test_client().post(address, data=form, auth=(client_id, SECRET), base_url=SITE)
+
     def userinfo(self, access_token: str) -> TestResponse:
         return self.get("/sso/userinfo", headers={"Authorization": f"Bearer {access_token}"})
 

@@ -8,7 +8,8 @@ from sqlalchemy import select, update
 
 from chassis import clock
 from chassis.database import transaction
-from identity.store.tables import CLIENTS, TOKEN_FAMILIES
+from identity.store.client_tables import CLIENTS
+from identity.store.tables import TOKEN_FAMILIES
 from services.identity.tests.integration.arranging import (
     ISSUER,
     RAFAEL_BACK,

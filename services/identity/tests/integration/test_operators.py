@@ -16,10 +16,10 @@ from identity.commands import keys, name_staff, register_client, seed_demo
 from identity.domain.signing_keys import KeyState
 from identity.jobs import purge
 from identity.store.accounts import find_account, find_by_email
+from identity.store.client_tables import CLIENTS
 from identity.store.tables import (
     ACCOUNTS,
     AUTHORIZATION_CODES,
-    CLIENTS,
     ORGANISATIONS,
     SIGN_INS,
     SIGNING_KEYS,

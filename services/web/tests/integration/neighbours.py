@@ -47,6 +47,7 @@ class Neighbours:
     token_answer: tuple[int, Any] | None = None
     access_ttl_s: int = 300
     refresh_delay_s: float = 0.0
+    sign_in: str = "01930000-0000-7000-8000-000000000901"
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -103,6 +104,7 @@ class Neighbours:
             return 400, {"error": "invalid_grant"}, {}
         family = {"role": self.person["active_role"], "organisation": self.person["active_organisation"]}
         claims = {"iss": self.issuer, "aud": "web", "sub": self.person["sub"], "nonce": wished["nonce"]}
+        claims["sid"] = self.sign_in
         now = int(time.time())
         id_token = tokens.sign(claims | {"iat": now, "exp": now + 300})
         return 200, self._issue(family) | {"id_token": id_token}, {}

@@ -22,6 +22,9 @@ from web.domain.sign_ins import Attempt, HeldRole, Tokens
 SCOPES = "openid profile email organisations roles"
 LEEWAY_S = 10
 METADATA_TTL_S = 3_600.0
+REFETCH_S = 10.0
+LOGOUT_TOKEN_TYPE = "logout+jwt"
+LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 TIMEOUT = httpx.Timeout(10.0, connect=3.0)
 
 
@@ -134,6 +137,20 @@ class OpenIdProvider:
         }
         return f"{self._endpoint('end_session_endpoint')}?{urlencode(query)}"
 
+    def ended_sign_in(self, unverified_logout_token: str, *, now: datetime) -> str:
+        """The `sid` of the sign-in that has ended at the provider (Back-Channel Logout 1.0 section 2.6).
+
+        Raises:
+            SignInFailed: the token is no logout token of this provider for us.
+        """
+        claims = self._verified(unverified_logout_token, now=now, token_type=LOGOUT_TOKEN_TYPE)
+        events = claims.get("events")
+        if not isinstance(events, dict) or not isinstance(events.get(LOGOUT_EVENT), dict) or "nonce" in claims:
+            raise SignInFailed("the token tells of no logout")
+        if not isinstance(claims.get("sid"), str):
+            raise SignInFailed("the logout token names no sign-in")
+        return str(claims["sid"])
+
     def _credentials(self) -> tuple[str, str]:
         return self._client.client_id, self._client.client_secret
 
@@ -157,11 +174,11 @@ class OpenIdProvider:
             raise Unreachable("identity") from fault
 
     def _described(self, *, with_key: str | None = None) -> dict[str, Any]:
-        """The provider's metadata, read again after an hour or when a key is unknown."""
+        """The provider's metadata, read again after an hour, or (not too often) when a key is unknown."""
         with self._lock:
             age = time.monotonic() - self._read_at
             lacks_key = with_key is not None and all(key.kid != with_key for key in self._keys.keys)
-            if age > METADATA_TTL_S or lacks_key:
+            if age > METADATA_TTL_S or (lacks_key and age > REFETCH_S):
                 metadata = _json(self._call("GET", f"{self._issuer}/.well-known/openid-configuration"))
                 if metadata.get("issuer") != self._issuer:
                     raise Unreachable("identity")
@@ -169,10 +186,13 @@ class OpenIdProvider:
                 self._metadata, self._keys, self._read_at = metadata, KeySet.import_key_set(keys), time.monotonic()
             return self._metadata
 
-    def _verified(self, unverified_id_token: str, *, now: datetime) -> dict[str, Any]:
+    def _verified(self, unverified_token: str, *, now: datetime, token_type: str | None = None) -> dict[str, Any]:
+        """The claims of an ID token, or of a token of another type that says so in its header."""
         try:
-            self._described(with_key=_unverified_kid(unverified_id_token))
-            token = jwt.decode(unverified_id_token, self._keys, algorithms=["RS256"])
+            self._described(with_key=_unverified_kid(unverified_token))
+            token = jwt.decode(unverified_token, self._keys, algorithms=["RS256"])
+            if token_type is not None and token.header.get("typ") != token_type:
+                raise SignInFailed("the token is of another type")
             jwt.JWTClaimsRegistry(
                 now=int(now.timestamp()),
                 leeway=LEEWAY_S,
@@ -183,14 +203,14 @@ class OpenIdProvider:
                 sub={"essential": True},
             ).validate(token.claims)
         except (JoseError, ValueError, KeyError) as fault:
-            raise SignInFailed("the ID token does not hold") from fault
+            raise SignInFailed("the token does not hold") from fault
         if token.claims.get("azp", self._client.client_id) != self._client.client_id:
-            raise SignInFailed("the ID token is for another client")
+            raise SignInFailed("the token is for another client")
         return dict(token.claims)
 
 
-def _unverified_kid(unverified_id_token: str) -> str:
-    return str(jws.extract_compact(unverified_id_token.encode()).headers()["kid"])
+def _unverified_kid(unverified_token: str) -> str:
+    return str(jws.extract_compact(unverified_token.encode()).headers()["kid"])
 
 
 def _error(answer: httpx.Response) -> str:

@@ -89,7 +89,8 @@ class Attempt:
 
 @dataclass(eq=False, kw_only=True)
 class SignIn:
-    """The row behind the cookie. `sealed` holds the tokens and the person, encrypted."""
+    """The row behind the cookie. `sealed` holds the tokens and the person, encrypted; `provider_sign_in` is the `sid`
+    under which the provider knows it, None where it gave none."""
 
     id: UUID
     cookie_hash: bytes
@@ -97,6 +98,7 @@ class SignIn:
     sealed: str
     created_at: datetime
     last_seen_at: datetime
+    provider_sign_in: str | None = None
 
     def is_over(self, *, now: datetime, limits: Limits) -> bool:
         """Whether the idle or the absolute limit has passed."""

@@ -2,6 +2,7 @@
 
 from web.pages import (
     actions,
+    back_channel,
     enrolment_form,
     home,
     hr_validator,
@@ -25,5 +26,6 @@ BLUEPRINTS = (
     training_provider_sessions.pages,
     profile.pages,
     sign_in.pages,
+    back_channel.pages,
     verification.pages,
 )

@@ -31,6 +31,12 @@ def remove(session: Session, sign_in_id: UUID) -> None:
     session.execute(delete(SIGN_INS).where(SIGN_INS.c.id == sign_in_id))
 
 
+def remove_of_provider(session: Session, provider_sign_in: str) -> int:
+    """Forget those that came from one sign-in of the provider; says how many."""
+    theirs = delete(SIGN_INS).where(SIGN_INS.c.provider_sign_in == provider_sign_in)
+    return len(session.execute(theirs.returning(SIGN_INS.c.id)).all())
+
+
 def remove_over(session: Session, *, now: datetime, limits: Limits) -> int:
     """Forget those whose idle or absolute limit has passed; says how many."""
     over = or_(SIGN_INS.c.last_seen_at < now - limits.idle, SIGN_INS.c.created_at < now - limits.lifetime)

@@ -14,6 +14,7 @@ SIGN_INS = Table(
     Column("id", Uuid, primary_key=True),
     Column("cookie_hash", LargeBinary, nullable=False, unique=True),
     Column("account_id", Uuid, nullable=False, index=True),
+    Column("provider_sign_in", Text, index=True),
     Column("sealed", Text, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("last_seen_at", DateTime(timezone=True), nullable=False),

@@ -60,6 +60,7 @@ def complete_sign_in(
             sealed=seal.close_sign_in(tokens, person),
             created_at=now,
             last_seen_at=now,
+            provider_sign_in=claims.get("sid"),
         ),
     )
     return Completed(cookie=cookie, person=person)

@@ -1,0 +1,1 @@
+"""Calls to the platforms that rely on our sign-in."""
