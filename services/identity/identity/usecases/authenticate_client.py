@@ -26,15 +26,15 @@ def authenticate_client(
     client = clients.find_client(session, client_id) if client_id else None
     if client is None or client.disabled_at is not None or client.auth_method.value != credentials.method:
         return _REFUSED
-    return client if _is_proved(session, client, credentials, issuer=issuer, now=now) else _REFUSED
+    return client if _is_proved(session, client, shown=credentials, issuer=issuer, now=now) else _REFUSED
 
 
-def _is_proved(session: Session, client: Client, credentials: ClientCredentials, *, issuer: str, now: datetime) -> bool:
+def _is_proved(session: Session, client: Client, *, shown: ClientCredentials, issuer: str, now: datetime) -> bool:
     if client.auth_method is AuthMethod.NONE:
         return True
     if client.auth_method is not AuthMethod.PRIVATE_KEY_JWT:
-        return client.secret_matches(credentials.unverified_secret or "", now=now)
-    claims = assertions.verified_assertion(credentials.unverified_assertion or "", jwks=client.jwks or {"keys": []})
+        return client.secret_matches(shown.unverified_secret or "", now=now)
+    claims = assertions.verified_assertion(shown.unverified_assertion or "", jwks=client.jwks or {"keys": []})
     if claims is None or assertion_fault(claims, client_id=client.client_id, issuer=issuer, now=now) is not None:
         return False
     return assertions.use_once(session, client_id=client.client_id, jti=claims["jti"], expires_at=_end_of(claims))

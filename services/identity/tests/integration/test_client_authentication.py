@@ -137,7 +137,7 @@ def test_a_forged_assertion_proves_nothing(keyed: Browser) -> None:
     now = int(time.time())
     claims = {"iss": "keyed", "sub": "keyed", "aud": ISSUER, "exp": now + 60, "jti": "x"}
     for trick, forged in forgeries(claims, header={"alg": "RS256", "kid": "rsa"}, public_key=RSA).items():
-        assert ask(keyed, forged).status_code == 401, trick
+        assert ask(keyed, forged).json["error"] in ("invalid_client", "invalid_request"), trick
 
 
 def test_one_way_of_proof_and_only_the_registered_one(keyed: Browser) -> None:

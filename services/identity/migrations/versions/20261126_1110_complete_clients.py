@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "20261126_1100"
-down_revision = "20261123_2330"
+revision = "20261126_1110"
+down_revision = "20261126_1100"
 branch_labels = None
 depends_on = None
 
