@@ -33,7 +33,7 @@ def _heard_types(service: str) -> list[str]:
 def _tell(service: str, event_type: str, **changes: Any) -> None:
     body = orjson.dumps({**example_of(event_type), **changes})
     with transaction() as session:
-        parts.hearing_of(service).apply(session, body, NOW)
+        parts.hearing_of(service).apply(session, [body], NOW)
 
 
 @pytest.mark.parametrize("service", parts.HEARING)

@@ -98,7 +98,7 @@ class World:
         with transaction() as session:
             for message in messages:
                 if message.routing_key in keys:
-                    hearing.apply(session, message.body, clock.now())
+                    hearing.apply(session, [message.body], clock.now())
 
     def close(self) -> None:
         database.unbind()

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-import structlog
 from flask import Flask, Response, g, request
 from flask.json.provider import JSONProvider
 from flask_smorest import Api, Blueprint
@@ -112,7 +111,6 @@ def _trace_and_measure(app: Flask) -> None:
         trace = g.pop("trace", None)
         if trace is not None:
             trace.__exit__(None, None, None)
-        structlog.contextvars.clear_contextvars()
 
 
 def create_app(

@@ -18,7 +18,7 @@ from chassis.database import Session, transaction
 from chassis.events import Event, name_of
 from chassis.hearing import Closing, Heard
 from chassis.logs import log, told_briefly
-from chassis.messages import Unreadable, decode
+from chassis.messages import Received, Unreadable, decode
 from chassis.tables import INBOX
 from chassis.tracing import traced
 
@@ -46,36 +46,44 @@ class Hearing:
     def __init__(self, *, heard: Sequence[Heard], closings: Closings) -> None:
         self._heard = heard
         self._closings = closings
-        self._names = {(row.speaker, name_of(row.event)) for row in heard}
+        self._rows: dict[tuple[str, str], list[Heard]] = {}
+        for row in heard:
+            self._rows.setdefault((row.speaker, row.event), []).append(row)
 
     def binding_keys(self, service: str) -> list[str]:
         """The topics to bind, replays for us included."""
         replays = {Names(service).replay_key(row.speaker) for row in self._heard if row.is_copy}
         return sorted({row.binding_key for row in self._heard} | replays)
 
-    def apply(self, session: Session, body: bytes, now: datetime) -> None:
-        """Run the handlers of one message; an event heard before changes nothing.
+    def apply(self, session: Session, bodies: Sequence[bytes], now: datetime) -> None:
+        """Run the handlers of these messages, in order; an event heard before changes nothing.
 
         Raises:
             Unreadable: no CloudEvent of ours, or a version or event that no handler knows.
         """
-        received = decode(body)
-        event = received.event
-        if event.type == CLOSING_TYPE:
-            self._close(session, event)
-            return
-        rows = [row for row in self._heard if (row.speaker, row.event) == (received.speaker, event.type)]
-        if not rows:
-            known = (received.speaker, name_of(event.type)) in self._names
-            raise Unreadable("unknown version" if known else "unknown event")
-        if event.replay is None and not _first_time(session, event, now):
-            metrics.EVENTS_HEARD.labels(type=event.type, outcome="repeated").inc()
-            return
-        with traced(event.traceparent):
-            for row in rows:
-                if row.is_copy or event.replay is None:
-                    row.handle(session, event, now)
-        metrics.EVENTS_HEARD.labels(type=event.type, outcome="handled").inc()
+        heard = [decode(body) for body in bodies]
+        new = _first_heard(session, [one.event.id for one in heard if one.event.replay is None], now)
+        for received in heard:
+            event = received.event
+            if event.type == CLOSING_TYPE:
+                self._close(session, event)
+                continue
+            rows = self._rows_of(received)
+            is_first = event.replay is not None or event.id in new
+            new.discard(event.id)
+            metrics.EVENTS_HEARD.labels(type=event.type, outcome="handled" if is_first else "repeated").inc()
+            with traced(event.traceparent):
+                for row in rows if is_first else ():
+                    if row.is_copy or event.replay is None:
+                        row.handle(session, event, now)
+
+    def _rows_of(self, received: Received) -> Sequence[Heard]:
+        found = self._rows.get((received.speaker, received.event.type))
+        if found is None:
+            name = name_of(received.event.type)
+            is_known = any(speaker == received.speaker and name_of(event) == name for speaker, event in self._rows)
+            raise Unreadable("unknown version" if is_known else "unknown event")
+        return found
 
     def _close(self, session: Session, event: Event) -> None:
         data = event.data
@@ -89,9 +97,11 @@ class Hearing:
         self._closings[closing.state](session, closing)
 
 
-def _first_time(session: Session, event: Event, now: datetime) -> bool:
-    statement = insert(INBOX).values(event_id=event.id, heard_at=now).on_conflict_do_nothing()
-    return session.execute(statement.returning(INBOX.c.event_id)).first() is not None
+def _first_heard(session: Session, ids: Sequence[UUID], now: datetime) -> set[UUID]:
+    """Those of `ids` that were never heard before, now noted as heard."""
+    statement = insert(INBOX).on_conflict_do_nothing().returning(INBOX.c.event_id)
+    rows = [{"event_id": event_id, "heard_at": now} for event_id in ids]
+    return set(session.scalars(statement, rows)) if rows else set()
 
 
 def _lost_database(fault: BaseException) -> bool:
@@ -162,8 +172,7 @@ class Consumer:
 
     def _apply_all(self, batch: Sequence[Delivery]) -> None:
         with transaction() as session:
-            for delivery in batch:
-                self._hearing.apply(session, delivery.body, clock.now())
+            self._hearing.apply(session, [delivery.body for delivery in batch], clock.now())
 
     def _handle_alone(self, delivery: Delivery) -> None:
         try:

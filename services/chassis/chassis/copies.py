@@ -1,16 +1,20 @@
 """Copies of what other services own: the newest version wins, whatever the order of arrival."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Table, delete
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
+from sqlalchemy import event as happening
+from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from chassis.events import Event
+
+Rows = dict[UUID, dict[str, Any]]
+_WAITING = "copies to write"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,17 +39,48 @@ def apply_newer(session: Session, table: Table, event: Event, values: Mapping[st
     Raises:
         ValueError: the event carries no subject version, so it is no state event.
     """
+    row = _row(table, event, values)
+    (key,) = table.primary_key.columns
+    return session.execute(_upsert(table, row).returning(key), row).first() is not None
+
+
+def keep_newer(session: Session, table: Table, event: Event, values: Mapping[str, Any]) -> None:
+    """`apply_newer` where nobody asks whether it was written.
+
+    Copies of one table that follow one another are written together: before the session's next statement, at the
+    latest by its commit. Twelve messages are kept in the time of one.
+    """
+    row = _row(table, event, values)
+    rows: Rows = session.info.setdefault(_WAITING, {}).setdefault(table, {})
+    if event.subject not in rows or rows[event.subject]["version"] < row["version"]:
+        rows[event.subject] = row
+
+
+def _row(table: Table, event: Event, values: Mapping[str, Any]) -> dict[str, Any]:
     if event.subject_version is None:
         raise ValueError(f"{event.type} carries no subject version")
     (key,) = table.primary_key.columns
-    row = {**values, "version": event.subject_version, "told_at": event.occurred_at}
-    statement = insert(table).values({key.name: event.subject, **row})
-    statement = statement.on_conflict_do_update(
-        index_elements=[key],
-        set_={name: statement.excluded[name] for name in row},
+    return {key.name: event.subject, **values, "version": event.subject_version, "told_at": event.occurred_at}
+
+
+def _upsert(table: Table, names: Iterable[str]) -> Insert:
+    statement = insert(table)
+    return statement.on_conflict_do_update(
+        index_elements=table.primary_key.columns,
+        set_={name: statement.excluded[name] for name in names},
         where=table.c.version < statement.excluded.version,
     )
-    return session.execute(statement.returning(key)).first() is not None
+
+
+@happening.listens_for(Session, "before_commit")
+def _write_waiting(session: Session) -> None:
+    for table, rows in session.info.pop(_WAITING, {}).items():
+        session.execute(_upsert(table, next(iter(rows.values()))), list(rows.values()))
+
+
+@happening.listens_for(Session, "do_orm_execute")
+def _write_first(state: ORMExecuteState) -> None:
+    _write_waiting(state.session)
 
 
 def forget_unnamed(session: Session, table: Table, closing: Closing) -> int:

@@ -11,25 +11,18 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from chassis.tracing import current_trace_id
 
 
-def _add_trace(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
-    trace = current_trace_id()
-    if trace:
-        line["trace_id"] = trace
-    return line
-
-
 def configure(*, service: str, level: str) -> None:
     """Send this process's own lines and those of its libraries to standard output as JSON."""
 
-    def add_service(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
-        line["service"] = service
+    def say_where(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
+        trace = current_trace_id()
+        line.update({"service": service, "trace_id": trace} if trace else {"service": service})
         return line
 
     shared: list[Processor] = [
-        add_service,
+        say_where,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
-        _add_trace,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
     ]

@@ -20,18 +20,9 @@ def append(session: Session, event: Event) -> None:
         ValueError: the event's type is not `<noun>.<past participle>.v<n>`.
     """
     name_of(event.type)
-    session.execute(
-        insert(OUTBOX).values(
-            id=event.id,
-            type=event.type,
-            subject=event.subject,
-            subject_version=event.subject_version,
-            occurred_at=event.occurred_at,
-            confidentiality=event.confidentiality.value,
-            traceparent=event.traceparent or current_traceparent(),
-            data=dict(event.data),
-            attempts=0,
-        )
-    )
+    traceparent = event.traceparent or current_traceparent()
+    row = {name: getattr(event, name) for name in ("id", "type", "subject", "subject_version", "occurred_at")}
+    row |= {"confidentiality": event.confidentiality.value, "traceparent": traceparent, "data": dict(event.data)}
+    session.execute(insert(OUTBOX).values(**row, attempts=0))
     # PostgreSQL folds equal notifications of one transaction into one.
     session.execute(select(func.pg_notify(CHANNEL, "")))

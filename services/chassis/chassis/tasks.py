@@ -47,20 +47,9 @@ def add(
     session: Session, *, kind: str, key: str, payload: Mapping[str, Any], now: datetime, run_at: datetime | None = None
 ) -> None:
     """Ask for a task if and when the transaction commits; the same kind and key a second time is the same task."""
-    session.execute(
-        insert(TASKS)
-        .values(
-            id=new_id(),
-            kind=kind,
-            key=key,
-            payload=dict(payload),
-            traceparent=current_traceparent(),
-            created_at=now,
-            run_at=run_at or now,
-            attempts=0,
-        )
-        .on_conflict_do_nothing(index_elements=["kind", "key"])
-    )
+    row = {"id": new_id(), "kind": kind, "key": key, "payload": dict(payload), "traceparent": current_traceparent()}
+    statement = insert(TASKS).values(**row, created_at=now, run_at=run_at or now, attempts=0)
+    session.execute(statement.on_conflict_do_nothing(index_elements=["kind", "key"]))
     session.execute(select(func.pg_notify(CHANNEL, "")))
 
 
@@ -98,17 +87,9 @@ def mark_done(session: Session, task: Task, *, now: datetime) -> None:
 def mark_failed(session: Session, task: Task, *, now: datetime, failure: str, give_up: bool) -> None:
     """Try again after a growing delay, or park the task when it was tried often enough."""
     exhausted = give_up or task.attempts > len(DELAYS_S)
-    delay = DELAYS_S[min(task.attempts, len(DELAYS_S)) - 1]
-    session.execute(
-        update(TASKS)
-        .where(TASKS.c.id == task.id)
-        .values(
-            claimed_until=None,
-            failure=failure,
-            run_at=now + timedelta(seconds=delay),
-            given_up_at=now if exhausted else None,
-        )
-    )
+    again_at = now + timedelta(seconds=DELAYS_S[min(task.attempts, len(DELAYS_S)) - 1])
+    marks = {"claimed_until": None, "failure": failure, "run_at": again_at, "given_up_at": now if exhausted else None}
+    session.execute(update(TASKS).where(TASKS.c.id == task.id).values(**marks))
 
 
 def waiting(session: Session, *, now: datetime) -> tuple[int, float]:

@@ -48,7 +48,7 @@ class House:
 
     def deliver(self, body: bytes) -> None:
         with transaction() as session:
-            Hearing(heard=HEARD, closings=CLOSINGS).apply(session, body, NOW)
+            Hearing(heard=HEARD, closings=CLOSINGS).apply(session, [body], NOW)
 
     def tell_neighbours(self, **profile: Any) -> None:
         """Employer, provider, trainee, trainer, action and session, as the presence needs them."""

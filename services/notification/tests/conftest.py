@@ -108,7 +108,7 @@ class House:
 
     def deliver(self, body: bytes) -> None:
         with transaction() as session:
-            Hearing(heard=HEARD, closings=CLOSINGS).apply(session, body, NOW)
+            Hearing(heard=HEARD, closings=CLOSINGS).apply(session, [body], NOW)
 
     def person(self, account_id: str, given_name: str, family_name: str, **changes: Any) -> None:
         """A profile; the address follows the names."""

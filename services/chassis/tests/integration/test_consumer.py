@@ -35,7 +35,7 @@ REACTIONS = Table("reactions", METADATA, Column("subject", Uuid))
 
 
 def on_thing_made(session: Session, event: Event, _now: datetime) -> None:
-    copies.apply_newer(session, THINGS, event, {"label": event.data["label"]})
+    copies.keep_newer(session, THINGS, event, {"label": event.data["label"]})
 
 
 def react(session: Session, event: Event, _now: datetime) -> None:

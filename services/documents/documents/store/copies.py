@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Table, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
-from chassis.copies import Closing, apply_newer, forget_unnamed
+from chassis.copies import Closing, forget_unnamed, keep_newer
 from chassis.database import Session
 from chassis.events import Event
 from documents.domain.document import Presence
@@ -20,22 +20,22 @@ LAST_VERSION = 2_147_483_647
 
 def keep_organisation(session: Session, event: Event, *, values: Mapping[str, Any]) -> None:
     """Write the organisation unless a newer version is there."""
-    apply_newer(session, ORGANISATIONS, event, values)
+    keep_newer(session, ORGANISATIONS, event, values)
 
 
 def keep_profile(session: Session, event: Event, *, values: Mapping[str, Any]) -> None:
     """Write the person's names unless a newer version is there, or the person was erased."""
-    apply_newer(session, ACCOUNT_PROFILES, event, {**values, "is_erased": False})
+    keep_newer(session, ACCOUNT_PROFILES, event, {**values, "is_erased": False})
 
 
 def keep_session(session: Session, event: Event, *, values: Mapping[str, Any]) -> None:
     """Write the training session unless a newer version is there."""
-    apply_newer(session, TRAINING_SESSIONS, event, values)
+    keep_newer(session, TRAINING_SESSIONS, event, values)
 
 
 def keep_presence(session: Session, event: Event, *, values: Mapping[str, Any]) -> None:
     """Write what was recorded for an enrolment unless a newer version is there."""
-    apply_newer(session, PRESENCES, event, values)
+    keep_newer(session, PRESENCES, event, values)
 
 
 def keep_publication(session: Session, event: Event, *, number: int) -> None:

@@ -67,7 +67,7 @@ def hear(*events: Event, now: datetime = NOW) -> None:
     with transaction() as session:
         for event in events:
             speaker = _SPEAKERS.get(event.type.split(".")[0], "identity")
-            HEARING.apply(session, encode(event, speaker=speaker).body, now)
+            HEARING.apply(session, [encode(event, speaker=speaker).body], now)
 
 
 def cancel(person: Person, enrolment_id: UUID, *, now: datetime = NOW) -> None:

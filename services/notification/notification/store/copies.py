@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.dialects.postgresql import insert
 
-from chassis.copies import Closing, apply_newer, forget_unnamed
+from chassis.copies import Closing, forget_unnamed, keep_newer
 from chassis.database import Session
 from chassis.events import Event
 from notification.store.tables import (
@@ -27,37 +27,37 @@ LAST_VERSION = 2_147_483_647
 
 def keep_contact(session: Session, event: Event, *, values: Mapping[str, Any]) -> None:
     """Write the contact unless a newer version is there, or the person was erased."""
-    apply_newer(session, CONTACTS, event, {**values, "is_erased": False})
+    keep_newer(session, CONTACTS, event, {**values, "is_erased": False})
 
 
 def keep_rights(session: Session, event: Event, *, values: Mapping[str, Any]) -> None:
     """Write what an account may be, unless a newer version is there."""
-    apply_newer(session, ACCOUNT_RIGHTS, event, values)
+    keep_newer(session, ACCOUNT_RIGHTS, event, values)
 
 
 def keep_organisation(session: Session, event: Event, *, values: Mapping[str, Any]) -> None:
     """Write the organisation unless a newer version is there."""
-    apply_newer(session, ORGANISATIONS, event, values)
+    keep_newer(session, ORGANISATIONS, event, values)
 
 
 def keep_action(session: Session, event: Event, *, values: Mapping[str, Any]) -> None:
     """Write the training action unless a newer version is there."""
-    apply_newer(session, TRAINING_ACTIONS, event, values)
+    keep_newer(session, TRAINING_ACTIONS, event, values)
 
 
 def keep_session(session: Session, event: Event, *, values: Mapping[str, Any]) -> None:
     """Write the training session unless a newer version is there."""
-    apply_newer(session, TRAINING_SESSIONS, event, values)
+    keep_newer(session, TRAINING_SESSIONS, event, values)
 
 
 def keep_enrolment(session: Session, event: Event, *, values: Mapping[str, Any]) -> None:
     """Write the enrolment unless a newer version is there."""
-    apply_newer(session, ENROLMENTS, event, values)
+    keep_newer(session, ENROLMENTS, event, values)
 
 
 def keep_document(session: Session, event: Event, *, values: Mapping[str, Any]) -> None:
     """Write the document unless a newer version is there."""
-    apply_newer(session, DOCUMENTS, event, values)
+    keep_newer(session, DOCUMENTS, event, values)
 
 
 def erase_contact(session: Session, account_id: UUID, *, now: datetime) -> None:
