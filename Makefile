@@ -37,8 +37,9 @@ lint: setup
 	@for service in $(SERVICES); do $(VENV)/mypy services/$$service/$$service || exit 1; done
 	$(VENV)/mypy services/chassis/chassis deploy/local gateway tests
 
-bench: setup ## The numbers of tests/benchmarks, ratios printed
-	$(VENV)/python -m tests.benchmarks
+bench: ## The numbers of tests/benchmarks, ratios printed (ONLY="drain memory" for some of them)
+	@$(PYTHON) -m deploy.local.setup --bench
+	$(VENV)/python -m tests.benchmarks $(ONLY)
 
 screenshots: setup-tests ## Every screen at three widths, in gallery/index.html
 	$(VENV)/python -m tests.browser.screenshots

@@ -57,6 +57,7 @@ TO_TEST = (
     Package("poppler-utils", _program("pdftotext")),
     Package("fonts-dejavu-core", _file("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")),
 )
+TO_MEASURE = (Package("wrk", _program("wrk")),)
 
 
 def missing(wanted: tuple[Package, ...]) -> list[str]:

@@ -113,10 +113,15 @@ def install_packages(wanted: tuple[packages.Package, ...]) -> bool:
     return True
 
 
-def set_up(*, for_tests: bool) -> None:
+def wanted_by(arguments: list[str]) -> tuple[packages.Package, ...]:
+    """`--tests` and `--bench` ask for what tests and measurements need besides."""
+    for_tests = packages.TO_TEST if "--tests" in arguments else ()
+    return packages.TO_SET_UP + packages.TO_RUN + for_tests + (packages.TO_MEASURE if "--bench" in arguments else ())
+
+
+def set_up(wanted: tuple[packages.Package, ...]) -> None:
     if sys.version_info < OLDEST_PYTHON:
         raise CannotGoOn(labels.PYTHON_TOO_OLD.format(version=platform.python_version()))
-    wanted = packages.TO_SET_UP + packages.TO_RUN + (packages.TO_TEST if for_tests else ())
     something = install_packages(wanted)
     for step, act in ((labels.STEP_PYTHON, make_python_environment), (labels.STEP_NPM, fetch_front_end_files)):
         started = time.monotonic()
@@ -130,7 +135,7 @@ def set_up(*, for_tests: bool) -> None:
 
 def main(arguments: list[str]) -> int:
     try:
-        set_up(for_tests="--tests" in arguments)
+        set_up(wanted_by(arguments))
     except CannotGoOn as refusal:
         print(refusal, file=sys.stderr)
         return 1

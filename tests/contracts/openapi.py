@@ -87,10 +87,19 @@ def _of_operation(document: dict[str, Any], operation: dict[str, Any], *, is_pub
     if not operation.get("summary"):
         yield "says nothing about itself"
     yield from _of_answers(document, operation.get("responses", {}))
+    yield from _of_versions(operation)
     for content in operation.get("requestBody", {}).get("content", {}).values():
         schema = _resolved(document, content["schema"])
         if schema.get("type") == "object" and schema.get("additionalProperties") is not False:
             yield "takes fields that it does not name"
+
+
+def _of_versions(operation: dict[str, Any]) -> Iterator[str]:
+    answers = operation.get("responses", {})
+    tells = any("ETag" in answer.get("headers", {}) for status, answer in answers.items() if status[0] == "2")
+    heeds = any(parameter.get("name") == "If-Match" for parameter in operation.get("parameters", []))
+    if "412" in answers and not (heeds and tells):
+        yield "refuses an old version and names no If-Match, or answers without the new ETag"
 
 
 def _of_answers(document: dict[str, Any], answers: dict[str, Any]) -> Iterator[str]:

@@ -30,6 +30,9 @@ _SPOILING: dict[str, Callable[[dict[str, Any]], object]] = {
     "refusing in plain JSON": lambda operation: operation["responses"].update(
         {"404": {"content": {"application/json": {}}}}
     ),
+    "heeding versions in silence": lambda operation: operation["responses"].update(
+        {"412": {"content": {openapi.PROBLEM: {}}}}
+    ),
     "taking anything": lambda operation: operation["requestBody"]["content"]["application/json"]["schema"].pop(
         "additionalProperties"
     ),

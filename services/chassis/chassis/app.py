@@ -16,6 +16,7 @@ from chassis.logs import log
 from chassis.service import Service
 from chassis.settings import ServiceSettings
 from chassis.tracing import traced
+from chassis.versions import IF_MATCH
 
 OPENAPI_VERSION = "3.1.0"
 _LOG = log(__name__)
@@ -66,18 +67,22 @@ def openapi_document(app: Flask) -> dict[str, Any]:
     for rule in app.url_map.iter_rules():
         operations = document["paths"].get(_CONVERTED.sub(r"{\1}", rule.rule), {})
         for method in {name.upper() for name in operations} & (rule.methods or set()):
-            operation = operations[method.lower()]
-            access = access_of(app, rule.endpoint, method)
-            if access != ("public",):
-                operation["security"] = [{"accessToken": []}]
-                operation["x-roles"] = list(access)
-            for status, answer in operation.get("responses", {}).items():
-                if status[0] in "45" and not answer.keys() & {"content", "$ref"}:
-                    answer["content"] = {problems.CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+            _complete(operations[method.lower()], access_of(app, rule.endpoint, method))
     for response in document.get("components", {}).get("responses", {}).values():
         if "application/json" in response.get("content", {}):
             response["content"] = {problems.CONTENT_TYPE: response["content"]["application/json"]}
     return document
+
+
+def _complete(operation: dict[str, Any], access: tuple[str, ...]) -> None:
+    answers = operation.get("responses", {})
+    if access != ("public",):
+        operation |= {"security": [{"accessToken": []}], "x-roles": list(access)}
+    if "412" in answers:
+        operation["parameters"] = [*operation.get("parameters", []), IF_MATCH]
+    for status, answer in answers.items():
+        if status[0] in "45" and not answer.keys() & {"content", "$ref"}:
+            answer["content"] = {problems.CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
 def access_of(app: Flask, endpoint: str, method: str) -> tuple[str, ...]:

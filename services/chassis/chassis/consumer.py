@@ -19,12 +19,11 @@ from chassis.events import Event, name_of
 from chassis.hearing import Closing, Heard
 from chassis.logs import log, told_briefly
 from chassis.messages import Received, Unreadable, decode
+from chassis.relay import POLL_S, RECONNECT_S
 from chassis.tables import INBOX
 from chassis.tracing import traced
 
 PREFETCH = 100
-POLL_S = 1.0
-RECONNECT_S = 1.0
 CLOSING_TYPE = "replay.closed.v1"
 _LOG = log(__name__)
 Closings = Mapping[str, Callable[[Session, Closing], None]]

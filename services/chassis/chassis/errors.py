@@ -53,6 +53,14 @@ class KeysUnavailable(DomainError):
     title = "Access tokens cannot be verified for the moment"
 
 
+class Busy(DomainError):
+    """Too many ask for one thing at once; the same call may go through later."""
+
+    code = "busy"
+    status = 503
+    title = "The service is busy; nothing was changed"
+
+
 class StaleVersion(DomainError):
     """Somebody else changed the resource first (If-Match)."""
 

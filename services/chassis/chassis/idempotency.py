@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from flask import Response, make_response, request
+from marshmallow import ValidationError
 from sqlalchemy import ColumnElement, Row, select, update
 from sqlalchemy.dialects.postgresql import insert
 
@@ -50,11 +51,8 @@ def _earlier_answer(session: Session, key: str) -> Row[Any] | None:
 
 def _keep(session: Session, key: str, answer: Response) -> None:
     headers = {name: answer.headers[name] for name in _KEPT_HEADERS if name in answer.headers}
-    session.execute(
-        update(IDEMPOTENCY_KEYS)
-        .where(_is_mine(key))
-        .values(status=answer.status_code, headers=headers, body=answer.get_data())
-    )
+    answered = {"status": answer.status_code, "headers": headers, "body": answer.get_data()}
+    session.execute(update(IDEMPOTENCY_KEYS).where(_is_mine(key)).values(**answered))
 
 
 def idempotent(view: _View) -> _View:
@@ -62,7 +60,9 @@ def idempotent(view: _View) -> _View:
 
     @wraps(view)
     def once(*args: Any, **kwargs: Any) -> Any:
-        key = request.headers.get(HEADER, "")[:LONGEST]
+        key = request.headers.get(HEADER, "")
+        if len(key) > LONGEST:
+            raise ValidationError(f"Longer than {LONGEST} characters.", HEADER)
         if not key:
             return view(*args, **kwargs)
         with transaction() as session:

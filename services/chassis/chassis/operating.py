@@ -17,6 +17,7 @@ from chassis.running import hearing_of
 from chassis.service import Service
 from chassis.settings import ServiceSettings
 from chassis.tables import OUTBOX, TASKS
+from chassis.tasks import UNDONE
 
 LATE = timedelta(hours=1)
 
@@ -55,9 +56,7 @@ def replay_to(service: Service, settings: ServiceSettings, arguments: list[str])
 def _own_faults(session: Session, now: datetime) -> list[str]:
     late = now - LATE
     unsent = session.scalar(select(func.count()).where(OUTBOX.c.sent_at.is_(None), OUTBOX.c.occurred_at < late))
-    undone = session.scalar(
-        select(func.count()).where(TASKS.c.done_at.is_(None), TASKS.c.given_up_at.is_(None), TASKS.c.run_at < late)
-    )
+    undone = session.scalar(select(func.count()).where(UNDONE, TASKS.c.run_at < late))
     given_up = session.scalar(select(func.count()).where(TASKS.c.given_up_at.is_not(None)))
     counted = {"events unsent for an hour": unsent, "tasks undone for an hour": undone, "tasks given up": given_up}
     return [f"{count} {what}" for what, count in counted.items() if count]

@@ -9,10 +9,12 @@ from marshmallow import Schema, ValidationError, fields
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
-from chassis.errors import DomainError
+from chassis.errors import Busy, DomainError
 from chassis.logs import log, told_briefly
 
 CONTENT_TYPE = "application/problem+json"
+# Serialisation failure, deadlock, lock timeout (SQLSTATE): others had the rows, nothing was changed.
+_CONTENDED = {"40001", "40P01", "55P03"}
 _LOG = log(__name__)
 
 
@@ -113,6 +115,8 @@ def _on_bad_value(fault: ValidationError) -> Response:
 
 
 def _on_crash(fault: Exception) -> Response:
+    if getattr(getattr(fault, "orig", None), "sqlstate", None) in _CONTENDED:
+        return _on_refusal(Busy(next_step="try-again"))
     _LOG.error("a request failed", fault=told_briefly(fault))
     return problem(status=500, code="internal-error", title="The service failed; nothing was changed")
 

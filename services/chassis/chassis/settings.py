@@ -16,10 +16,7 @@ class BadSettings(Exception):
 
 def setting(variable: str, *, help: str, default: Any = MISSING, secret: bool = False) -> Any:
     """A dataclass field read from `variable`, or from the file that `<variable>_FILE` names."""
-    metadata = {"variable": variable, "help": help, "secret": secret}
-    if default is MISSING:
-        return field(metadata=metadata)
-    return field(default=default, metadata=metadata)
+    return field(default=default, metadata={"variable": variable, "help": help, "secret": secret})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,12 +49,6 @@ def _text_of(variable: str, environ: Mapping[str, str]) -> str | None:
     return Path(path).read_text().strip() if path else None
 
 
-def _value_of(text: str, kind: Any) -> Any:
-    if kind is bool:
-        return _TRUTHS[text.lower()]
-    return kind(text)
-
-
 def read_settings(settings_class: type[_T], environ: Mapping[str, str] | None = None) -> _T:
     """The settings of one service.
 
@@ -73,7 +64,8 @@ def read_settings(settings_class: type[_T], environ: Mapping[str, str] | None = 
         try:
             text = _text_of(variable, source)
             if text is not None:
-                values[entry.name] = _value_of(text, kinds[entry.name])
+                kind = kinds[entry.name]
+                values[entry.name] = _TRUTHS[text.lower()] if kind is bool else kind(text)
             elif entry.default is MISSING:
                 faults.append(f"{variable} is missing ({entry.metadata['help']})")
         except (ValueError, KeyError, OSError) as fault:

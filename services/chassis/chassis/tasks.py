@@ -20,6 +20,7 @@ from chassis.tracing import current_traceparent
 
 CHANNEL = "tasks"
 CLAIM = timedelta(minutes=5)
+UNDONE = TASKS.c.done_at.is_(None) & TASKS.c.given_up_at.is_(None)
 DELAYS_S = (10, 60, 300, 1_800, 7_200, 21_600, 43_200)
 
 
@@ -55,19 +56,9 @@ def add(
 
 def claim(session: Session, *, kinds: list[str], now: datetime, limit: int) -> list[Task]:
     """Take up to `limit` due tasks for ourselves until the claim runs out; other workers skip them."""
-    due = (
-        select(TASKS.c.id)
-        .where(
-            TASKS.c.kind.in_(kinds),
-            TASKS.c.done_at.is_(None),
-            TASKS.c.given_up_at.is_(None),
-            TASKS.c.run_at <= now,
-            TASKS.c.claimed_until.is_(None) | (TASKS.c.claimed_until <= now),
-        )
-        .order_by(TASKS.c.run_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
+    is_free = TASKS.c.claimed_until.is_(None) | (TASKS.c.claimed_until <= now)
+    due = select(TASKS.c.id).where(TASKS.c.kind.in_(kinds), UNDONE, TASKS.c.run_at <= now, is_free)
+    due = due.order_by(TASKS.c.run_at).limit(limit).with_for_update(skip_locked=True)
     taken = session.execute(
         update(TASKS)
         .where(TASKS.c.id.in_(due.scalar_subquery()))
@@ -79,9 +70,8 @@ def claim(session: Session, *, kinds: list[str], now: datetime, limit: int) -> l
 
 def mark_done(session: Session, task: Task, *, now: datetime) -> None:
     """The task is finished; its payload, which may name a person, goes."""
-    session.execute(
-        update(TASKS).where(TASKS.c.id == task.id).values(done_at=now, claimed_until=None, payload={}, failure=None)
-    )
+    marks: dict[str, Any] = {"done_at": now, "claimed_until": None, "payload": {}, "failure": None}
+    session.execute(update(TASKS).where(TASKS.c.id == task.id).values(**marks))
 
 
 def mark_failed(session: Session, task: Task, *, now: datetime, failure: str, give_up: bool) -> None:
@@ -94,7 +84,5 @@ def mark_failed(session: Session, task: Task, *, now: datetime, failure: str, gi
 
 def waiting(session: Session, *, now: datetime) -> tuple[int, float]:
     """How many tasks are not done, and the age of the oldest due one in seconds."""
-    count, oldest = session.execute(
-        select(func.count(), func.min(TASKS.c.run_at)).where(TASKS.c.done_at.is_(None), TASKS.c.given_up_at.is_(None))
-    ).one()
+    count, oldest = session.execute(select(func.count(), func.min(TASKS.c.run_at)).where(UNDONE)).one()
     return count, max(0.0, (now - oldest).total_seconds()) if oldest else 0.0

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask import url_for
 
-from catalogue.api.answers import expected_version, version_tag
 from catalogue.api.editors import current_editor
 from catalogue.api.training_action_schemas import DescriptionSchema, DraftSchema, ReasonSchema
 from catalogue.domain.training_actions import Description
@@ -21,6 +20,7 @@ from chassis.database import transaction
 from chassis.doors import Blueprint
 from chassis.idempotency import idempotent
 from chassis.principal import Role
+from chassis.versions import ETAG, expected_version, version_tag
 
 blp = Blueprint(
     "training_action_editing",
@@ -53,7 +53,7 @@ def _draft(draft: Draft, *, status: int = 200, headers: dict[str, str] | None = 
 @requires(Role.STAFF, Role.TRAINING_PROVIDER)
 @idempotent
 @blp.arguments(DescriptionSchema)
-@blp.response(201, DraftSchema)
+@blp.response(201, DraftSchema, headers=ETAG)
 def create(description: Description) -> _Draft:
     """Begin an action; it is a draft until it is published."""
     with transaction() as session:
@@ -65,7 +65,7 @@ def create(description: Description) -> _Draft:
 
 @blp.get("/<uuid:training_action_id>/draft")
 @requires(Role.STAFF, Role.TRAINING_PROVIDER)
-@blp.response(200, DraftSchema)
+@blp.response(200, DraftSchema, headers=ETAG)
 @blp.alt_response(404, description="Unknown")
 def read(training_action_id: UUID) -> _Draft:
     """The working copy, with its ETag."""
@@ -76,7 +76,7 @@ def read(training_action_id: UUID) -> _Draft:
 @blp.put("/<uuid:training_action_id>")
 @requires(Role.STAFF, Role.TRAINING_PROVIDER)
 @blp.arguments(DescriptionSchema)
-@blp.response(200, DraftSchema)
+@blp.response(200, DraftSchema, headers=ETAG)
 @blp.alt_response(404, description="Unknown")
 @blp.alt_response(412, description="Somebody else wrote meanwhile (If-Match)")
 def revise(description: Description, training_action_id: UUID) -> _Draft:
@@ -97,7 +97,7 @@ def revise(description: Description, training_action_id: UUID) -> _Draft:
 @blp.post("/<uuid:training_action_id>/publication")
 @requires(Role.STAFF, Role.TRAINING_PROVIDER)
 @idempotent
-@blp.response(200, DraftSchema)
+@blp.response(200, DraftSchema, headers=ETAG)
 @blp.alt_response(404, description="Unknown")
 @blp.alt_response(409, description="Incomplete")
 @blp.alt_response(412, description="Somebody else wrote meanwhile (If-Match)")
@@ -119,7 +119,7 @@ def publish(training_action_id: UUID) -> _Draft:
 @requires(Role.STAFF, Role.TRAINING_PROVIDER)
 @idempotent
 @blp.arguments(ReasonSchema)
-@blp.response(200, DraftSchema)
+@blp.response(200, DraftSchema, headers=ETAG)
 @blp.alt_response(404, description="Unknown")
 @blp.alt_response(409, description="A draft, or withdrawn already")
 @blp.alt_response(412, description="Somebody else wrote meanwhile (If-Match)")

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from catalogue.api.answers import expected_version, version_tag
 from catalogue.api.editors import current_editor
 from catalogue.api.training_session_schemas import (
     CancellationSchema,
@@ -31,6 +30,7 @@ from chassis.database import Session, transaction
 from chassis.doors import Blueprint
 from chassis.idempotency import idempotent
 from chassis.principal import Role
+from chassis.versions import ETAG, expected_version, version_tag
 
 blp = Blueprint(
     "training_sessions",
@@ -56,7 +56,7 @@ def _edited(session: Session, training_session: TrainingSession, *, status: int 
 @requires(Role.STAFF, Role.TRAINING_PROVIDER)
 @idempotent
 @blp.arguments(SessionPlanSchema)
-@blp.response(201, SessionSchema)
+@blp.response(201, SessionSchema, headers=ETAG)
 @blp.alt_response(404, description="Unknown action")
 @blp.alt_response(409, description="Withdrawn action, or slots that do not add up to its duration")
 def schedule(plan: SessionPlan, training_action_id: UUID) -> _Edited:
@@ -80,7 +80,7 @@ def list_all(training_action_id: UUID) -> _Edited:
 
 @blp.get("/training-sessions/<uuid:training_session_id>")
 @requires(Role.STAFF, Role.TRAINING_PROVIDER)
-@blp.response(200, SessionSchema)
+@blp.response(200, SessionSchema, headers=ETAG)
 @blp.alt_response(404, description="Unknown")
 def read(training_session_id: UUID) -> _Edited:
     """A session as its editors see it, with its ETag."""
@@ -91,7 +91,7 @@ def read(training_session_id: UUID) -> _Edited:
 @blp.put("/training-sessions/<uuid:training_session_id>")
 @requires(Role.STAFF, Role.TRAINING_PROVIDER)
 @blp.arguments(RevisedSessionPlanSchema)
-@blp.response(200, SessionSchema)
+@blp.response(200, SessionSchema, headers=ETAG)
 @blp.alt_response(404, description="Unknown")
 @blp.alt_response(409, description="Cancelled, over, or slots that do not add up")
 @blp.alt_response(412, description="Somebody else wrote meanwhile (If-Match)")
@@ -133,7 +133,7 @@ def rehearse(plan: SessionPlan, training_session_id: UUID) -> Consequences:
 @requires(Role.STAFF, Role.TRAINING_PROVIDER)
 @idempotent
 @blp.arguments(CancellationSchema)
-@blp.response(200, SessionSchema)
+@blp.response(200, SessionSchema, headers=ETAG)
 @blp.alt_response(404, description="Unknown")
 @blp.alt_response(409, description="Cancelled already, or over")
 @blp.alt_response(412, description="Somebody else wrote meanwhile (If-Match)")

@@ -117,3 +117,12 @@ def test_without_a_key_every_request_counts(client: FlaskClient) -> None:
     post(client, "a", None)
     post(client, "a", None)
     assert made() == 2
+
+
+def test_a_key_that_is_too_long_is_refused_rather_than_cut(client: FlaskClient) -> None:
+    shared = "k" * 200
+    assert post(client, "a", shared)[0] == 201
+    status, body = post(client, "a", f"{shared}2")
+    assert (status, made()) == (422, 1)
+    assert isinstance(body, dict)
+    assert "Idempotency-Key" in body["errors"]

@@ -4,11 +4,10 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import request
 from marshmallow import ValidationError
 
-from chassis.errors import StaleVersion
 from chassis.paging import decode_cursor, encode_cursor, page_headers
+from chassis.versions import version_tag
 from enrolment.usecases.read_enrolments import Listed
 
 Answer = tuple[dict[str, Any], int, dict[str, str]]
@@ -16,7 +15,7 @@ Answer = tuple[dict[str, Any], int, dict[str, str]]
 
 def versioned(body: dict[str, Any], *, status: int = 200, location: str | None = None) -> Answer:
     """A request with its version as ETag."""
-    headers = {"ETag": f'"{body["version"]}"', "Cache-Control": "no-store"}
+    headers = version_tag(body["version"])
     if location is not None:
         headers["Location"] = location
     return body, status, headers
@@ -47,17 +46,3 @@ def after_of(cursor: str | None) -> tuple[datetime, UUID] | None:
         return found, UUID(key)
     except ValueError as fault:
         raise ValidationError("Not a cursor of this list.", "cursor") from fault
-
-
-def expected_version() -> int | None:
-    """The version in If-Match, None where the client does not say.
-
-    Raises:
-        StaleVersion: the tag is none of ours, so it cannot match.
-    """
-    if not request.if_match or request.if_match.star_tag:
-        return None
-    numbers = [tag for tag in request.if_match.as_set(include_weak=False) if tag.isdecimal() and len(tag) < 10]
-    if len(numbers) != 1:
-        raise StaleVersion(next_step="reload")
-    return int(numbers[0])

@@ -9,8 +9,9 @@ from chassis.database import transaction
 from chassis.doors import Blueprint
 from chassis.idempotency import idempotent
 from chassis.principal import Role
+from chassis.versions import ETAG, expected_version
 from enrolment.api.access import AT_HR_DESK
-from enrolment.api.answers import Answer, expected_version, versioned
+from enrolment.api.answers import Answer, versioned
 from enrolment.api.schemas import EnrolmentSchema, HrDecisionSchema, ProviderDecisionSchema, ReasonSchema
 from enrolment.domain.reasons import Choice
 from enrolment.usecases.check_version import check_version
@@ -26,7 +27,7 @@ blp = Blueprint("decisions", __name__, url_prefix="/api/enrolment/v1", descripti
 @requires(*AT_HR_DESK)
 @idempotent
 @blp.arguments(HrDecisionSchema)
-@blp.response(200, EnrolmentSchema)
+@blp.response(200, EnrolmentSchema, headers=ETAG)
 @blp.alt_response(403, description="One's own request, while somebody else can decide")
 @blp.alt_response(404, description="Not a request of this organisation")
 @blp.alt_response(409, description="Decided already, full, rights used up, or too late")
@@ -44,7 +45,7 @@ def decide_for_hr(decision: dict[str, Any], enrolment_id: UUID) -> Answer:
 @requires(Role.TRAINING_PROVIDER, Role.STAFF)
 @idempotent
 @blp.arguments(ProviderDecisionSchema)
-@blp.response(200, EnrolmentSchema)
+@blp.response(200, EnrolmentSchema, headers=ETAG)
 @blp.alt_response(403, description="One's own request")
 @blp.alt_response(404, description="Not a request for an action of this provider")
 @blp.alt_response(409, description="Decided already, not yet to decide, or too late")
@@ -62,7 +63,7 @@ def decide_for_provider(decision: dict[str, Any], enrolment_id: UUID) -> Answer:
 @requires(*AT_HR_DESK)
 @idempotent
 @blp.arguments(ReasonSchema)
-@blp.response(200, EnrolmentSchema)
+@blp.response(200, EnrolmentSchema, headers=ETAG)
 @blp.alt_response(404, description="Not a request of this organisation")
 @blp.alt_response(409, description="No consent to take back, or too late")
 @blp.alt_response(412, description="It changed meanwhile (If-Match)")
@@ -79,7 +80,7 @@ def withdraw(why: dict[str, str], enrolment_id: UUID) -> Answer:
 @requires(Role.STAFF)
 @idempotent
 @blp.arguments(ReasonSchema)
-@blp.response(200, EnrolmentSchema)
+@blp.response(200, EnrolmentSchema, headers=ETAG)
 @blp.alt_response(404, description="Unknown")
 @blp.alt_response(409, description="It has ended, or the session has begun")
 @blp.alt_response(412, description="It changed meanwhile (If-Match)")

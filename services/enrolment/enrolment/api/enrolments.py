@@ -9,7 +9,8 @@ from chassis.database import snapshot, transaction
 from chassis.doors import Blueprint
 from chassis.idempotency import idempotent
 from chassis.principal import Role
-from enrolment.api.answers import Answer, after_of, expected_version, page_of, versioned
+from chassis.versions import ETAG, expected_version
+from enrolment.api.answers import Answer, after_of, page_of, versioned
 from enrolment.api.fields import statuses_of
 from enrolment.api.schemas import (
     ConsequencesSchema,
@@ -35,7 +36,7 @@ blp = Blueprint("enrolments", __name__, url_prefix=PREFIX, description="Requests
 @requires(Role.BENEFICIARY)
 @idempotent
 @blp.arguments(WishSchema)
-@blp.response(201, EnrolmentSchema)
+@blp.response(201, EnrolmentSchema, headers=ETAG)
 @blp.alt_response(403, description="Not affiliated to this organisation")
 @blp.alt_response(404, description="Unknown session")
 @blp.alt_response(409, description="The first failing rule of the verdict")
@@ -71,7 +72,7 @@ def page(query: dict[str, Any]) -> Answer:
 
 @blp.get("/enrolments/<uuid:enrolment_id>")
 @requires()
-@blp.response(200, EnrolmentSchema)
+@blp.response(200, EnrolmentSchema, headers=ETAG)
 @blp.alt_response(404, description="Unknown, or not for this viewer")
 def read(enrolment_id: UUID) -> Answer:
     """One request, with what this viewer may do with it."""
@@ -104,7 +105,7 @@ def consequences(enrolment_id: UUID) -> Consequences:
 @requires()
 @idempotent
 @blp.arguments(ReasonSchema)
-@blp.response(200, EnrolmentSchema)
+@blp.response(200, EnrolmentSchema, headers=ETAG)
 @blp.alt_response(404, description="Not a request of this person")
 @blp.alt_response(409, description="It has ended, or the session has begun")
 @blp.alt_response(412, description="It changed meanwhile (If-Match)")

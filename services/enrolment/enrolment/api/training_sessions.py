@@ -9,6 +9,7 @@ from chassis.database import transaction
 from chassis.doors import Blueprint
 from chassis.idempotency import idempotent
 from chassis.principal import Role
+from chassis.versions import ETAG
 from enrolment.api.answers import Answer, after_of, page_of, versioned
 from enrolment.api.schemas import EnrolmentSchema
 from enrolment.api.session_schemas import RosterSchema, SheetSchema, TrainingSessionArgs, TrainingSessionPageSchema
@@ -62,7 +63,7 @@ def record(sheet: dict[str, Any], training_session_id: UUID) -> dict[str, Any]:
 @blp.post("/training-sessions/<uuid:training_session_id>/promotion")
 @requires(Role.TRAINING_PROVIDER, Role.STAFF)
 @idempotent
-@blp.response(200, EnrolmentSchema)
+@blp.response(200, EnrolmentSchema, headers=ETAG)
 @blp.alt_response(404, description="Unknown, or run by somebody else")
 @blp.alt_response(409, description="Nobody can be promoted, or too late")
 def promote(training_session_id: UUID) -> Answer:

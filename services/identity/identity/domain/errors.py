@@ -1,6 +1,6 @@
 """Refusals of this service; each code stands in contracts/problems.md."""
 
-from chassis.errors import DomainError
+from chassis.errors import Busy, DomainError
 
 
 class InvalidSiret(DomainError):
@@ -158,9 +158,5 @@ class KeyMoveRefused(DomainError):
     title = "The signing keys do not allow this now"
 
 
-class HashingBusy(DomainError):
+class HashingBusy(Busy):
     """Too many passwords are being checked at once in this process."""
-
-    code = "busy"
-    status = 503
-    title = "The service is busy; nothing was changed"

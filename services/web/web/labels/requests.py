@@ -14,7 +14,7 @@ PROBLEMS = {
     "version-required": "La version modifiée n'est pas indiquée.",
     "idempotency-mismatch": "Ce formulaire a déjà servi à une autre demande.",
     "internal-error": "Le service a rencontré un incident. Rien n'a été modifié.",
-    "busy": "Trop de personnes s'identifient en ce moment. Réessayez dans un instant.",
+    "busy": "Trop de personnes font cela en même temps. Rien n'a été modifié : réessayez dans un instant.",
 }
 NEXT_STEPS = {
     "reload": "Rechargez la page.",
