@@ -96,7 +96,8 @@ def _of_operation(document: dict[str, Any], operation: dict[str, Any], *, is_pub
 
 def _of_versions(operation: dict[str, Any]) -> Iterator[str]:
     answers = operation.get("responses", {})
-    tells = any("ETag" in answer.get("headers", {}) for status, answer in answers.items() if status[0] == "2")
+    shown = [answer for status, answer in answers.items() if status[0] == "2" and status != "204"]
+    tells = all("ETag" in answer.get("headers", {}) for answer in shown)
     heeds = any(parameter.get("name") == "If-Match" for parameter in operation.get("parameters", []))
     if "412" in answers and not (heeds and tells):
         yield "refuses an old version and names no If-Match, or answers without the new ETag"

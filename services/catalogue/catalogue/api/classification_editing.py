@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from catalogue.api.answers import expected_version, version_tag
 from catalogue.api.classification_schemas import (
     ClassificationSchema,
     KeptThemeSchema,
@@ -18,6 +17,7 @@ from chassis.database import snapshot, transaction
 from chassis.doors import Blueprint
 from chassis.idempotency import idempotent
 from chassis.principal import Role
+from chassis.versions import ETAG, expected_version, version_tag
 
 blp = Blueprint(
     "classification_editing", __name__, url_prefix="/api/catalogue/v1", description="Staff keep types and themes"
@@ -40,7 +40,7 @@ def read() -> tuple[dict[str, Any], int, dict[str, str]]:
 @requires(Role.STAFF)
 @idempotent
 @blp.arguments(TypeTermsSchema)
-@blp.response(201, KeptTypeSchema)
+@blp.response(201, KeptTypeSchema, headers=ETAG)
 @blp.alt_response(409, description="Another type has this label")
 def add_type(terms: TypeTerms) -> _KeptType:
     """Add a type; its code comes from its label."""
@@ -52,7 +52,7 @@ def add_type(terms: TypeTerms) -> _KeptType:
 @blp.put("/training-action-types/<string(maxlength=60):code>")
 @requires(Role.STAFF)
 @blp.arguments(TypeTermsSchema)
-@blp.response(200, KeptTypeSchema)
+@blp.response(200, KeptTypeSchema, headers=ETAG)
 @blp.alt_response(404, description="Unknown")
 @blp.alt_response(409, description="The label is taken, or actions bear the type")
 @blp.alt_response(412, description="Somebody else wrote meanwhile (If-Match)")
@@ -79,7 +79,7 @@ def remove_type(code: str) -> None:
 @requires(Role.STAFF)
 @idempotent
 @blp.arguments(ThemeTermsSchema)
-@blp.response(201, KeptThemeSchema)
+@blp.response(201, KeptThemeSchema, headers=ETAG)
 @blp.alt_response(409, description="Another theme has this label")
 def add_theme(terms: ThemeTerms) -> _KeptTheme:
     """Add a theme; its code comes from its label."""
@@ -91,7 +91,7 @@ def add_theme(terms: ThemeTerms) -> _KeptTheme:
 @blp.put("/themes/<string(maxlength=60):code>")
 @requires(Role.STAFF)
 @blp.arguments(ThemeTermsSchema)
-@blp.response(200, KeptThemeSchema)
+@blp.response(200, KeptThemeSchema, headers=ETAG)
 @blp.alt_response(404, description="Unknown")
 @blp.alt_response(409, description="The label is taken")
 @blp.alt_response(412, description="Somebody else wrote meanwhile (If-Match)")
