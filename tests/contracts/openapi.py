@@ -65,7 +65,9 @@ def faults(service: str, document: dict[str, Any], public: set[str]) -> list[str
     found = list(_of_schemas(document))
     for method, path, operation in operations(document):
         name = f"{method} {path}"
-        found += [f"{name}: {fault}" for fault in _of_operation(document, operation, is_public=name in public)]
+        found += [
+            f"{name}: {fault}" for fault in _of_operation(document, operation, method=method, is_public=name in public)
+        ]
         if not path.startswith(f"/api/{service}/v1/"):
             found.append(f"{name}: does not stand under /api/{service}/v1/")
         if re.search(r"[A-Z_]", re.sub(r"{\w+}", "", path)):
@@ -81,26 +83,28 @@ def _of_schemas(document: dict[str, Any]) -> Iterator[str]:
             yield f"{name}: no JSON Schema: {fault.message}"
 
 
-def _of_operation(document: dict[str, Any], operation: dict[str, Any], *, is_public: bool) -> Iterator[str]:
+def _of_operation(
+    document: dict[str, Any], operation: dict[str, Any], *, method: str, is_public: bool
+) -> Iterator[str]:
     if bool(operation.get("security")) == is_public:
         yield "is public and not listed, or listed and not public"
     if not operation.get("summary"):
         yield "says nothing about itself"
     yield from _of_answers(document, operation.get("responses", {}))
-    yield from _of_versions(operation)
+    yield from _of_versions(operation, is_written=method in ("PUT", "PATCH"))
     for content in operation.get("requestBody", {}).get("content", {}).values():
         schema = _resolved(document, content["schema"])
         if schema.get("type") == "object" and schema.get("additionalProperties") is not False:
             yield "takes fields that it does not name"
 
 
-def _of_versions(operation: dict[str, Any]) -> Iterator[str]:
+def _of_versions(operation: dict[str, Any], *, is_written: bool) -> Iterator[str]:
     answers = operation.get("responses", {})
     shown = [answer for status, answer in answers.items() if status[0] == "2" and status != "204"]
-    tells = all("ETag" in answer.get("headers", {}) for answer in shown)
-    heeds = any(parameter.get("name") == "If-Match" for parameter in operation.get("parameters", []))
-    if "412" in answers and not (heeds and tells):
-        yield "refuses an old version and names no If-Match, or answers without the new ETag"
+    if "412" in answers and not any(entry.get("name") == "If-Match" for entry in operation.get("parameters", [])):
+        yield "refuses an old version and names no If-Match"
+    if "412" in answers and is_written and not all("ETag" in answer.get("headers", {}) for answer in shown):
+        yield "answers without the new ETag"
 
 
 def _of_answers(document: dict[str, Any], answers: dict[str, Any]) -> Iterator[str]:
