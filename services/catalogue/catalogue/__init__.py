@@ -9,5 +9,10 @@ SERVICE = Service(
     heard="catalogue.consumers:HEARD",
     closings="catalogue.consumers:CLOSINGS",
     states="catalogue.usecases.tell_state:STATES",
-    commands={"seed-demo": "catalogue.commands.seed_demo:run"},
+    jobs="catalogue.jobs:JOBS",
+    commands={
+        "load-communes": "catalogue.commands.load_communes:run",
+        "rebuild-search": "catalogue.commands.rebuild_search:run",
+        "seed-demo": "catalogue.commands.seed_demo:run",
+    },
 )

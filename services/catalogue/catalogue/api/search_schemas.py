@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from catalogue.api.texts import day, text
-from catalogue.domain.searches import Position, Search, Sort, position_of
+from catalogue.domain.searches import DURATIONS, Position, Search, Sort, position_of
 from catalogue.domain.training_actions import Access, DeliveryMode
 from chassis.paging import PageArgs, decode_cursor
 
@@ -28,13 +28,23 @@ class SearchArgs(PageArgs):
     """Filters of the public search; several values of one filter are alternatives, an empty text filters nothing."""
 
     q = text(most=200, load_default="", metadata={"description": "words, “phrases”, -without"})
-    place = text(most=80, load_default="", metadata={"description": "a commune, or the first digits of a postcode"})
+    place = text(
+        most=80, load_default="", metadata={"description": "commune, department, or a postcode's first digits"}
+    )
+    within_km = fields.Integer(
+        load_default=None,
+        validate=validate.Range(min=1, max=300),
+        metadata={"description": "from the commune of place"},
+    )
+    no_remote = fields.Boolean(load_default=False, metadata={"description": "without what takes place nowhere"})
     theme = _codes()
     type = _codes()
     delivery_mode = fields.List(
         fields.Enum(DeliveryMode, by_value=True), load_default=list, validate=validate.Length(max=len(DeliveryMode))
     )
+    provider = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=MOST_CODES))
     access = fields.Enum(Access, by_value=True, load_default=None)
+    duration = fields.String(load_default=None, validate=validate.OneOf(DURATIONS))
     seats_left = fields.Boolean(load_default=False)
     starts_from = day(load_default=None)
     starts_to = day(load_default=None)
@@ -47,6 +57,10 @@ class SearchArgs(PageArgs):
         first, last = data.get("starts_from"), data.get("starts_to")
         if first is not None and last is not None and last < first:
             raise ValidationError("Before starts_from.", "starts_to")
+        if data.get("within_km") is not None and not data.get("place", "").strip():
+            raise ValidationError("Needs a place.", "within_km")
+        if data.get("sort") is Sort.DISTANCE and not data.get("place", "").strip():
+            raise ValidationError("Needs a place.", "sort")
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Search:
@@ -57,7 +71,12 @@ class SearchArgs(PageArgs):
             themes=tuple(code for code in data["theme"] if code),
             types=tuple(code for code in data["type"] if code),
             delivery_modes=tuple(data["delivery_mode"]),
+            providers=tuple(data["provider"]),
             access=data["access"],
+            shortest=DURATIONS[data["duration"]][0] if data["duration"] else None,
+            longest=DURATIONS[data["duration"]][1] if data["duration"] else None,
+            within_km=data["within_km"],
+            no_remote=data["no_remote"],
             seats_left=data["seats_left"],
             starts_from=data["starts_from"],
             starts_to=data["starts_to"],
@@ -99,6 +118,7 @@ class CardSchema(Schema):
     last_day = fields.Date(required=True, allow_none=True)
     provider_name = fields.String(required=True, allow_none=True)
     city = fields.String(required=True, allow_none=True)
+    distance_km = fields.Integer(required=True, allow_none=True, metadata={"description": "where distances were asked"})
     next_session = fields.Nested(NextSessionSchema, required=True, allow_none=True)
 
 
@@ -106,4 +126,49 @@ class CardPageSchema(Schema):
     """One page of cards."""
 
     items = fields.List(fields.Nested(CardSchema), required=True)
+    next_cursor = fields.String(required=True, allow_none=True)
+    corrected_text = fields.String(
+        required=True, allow_none=True, metadata={"description": "what was searched, where q alone finds nothing"}
+    )
+
+
+class ChoiceSchema(Schema):
+    """One choice of a list, with how many actions it finds under all other conditions."""
+
+    code = fields.String(required=True)
+    label = fields.String(required=True, allow_none=True, metadata={"description": "null where codes are fixed"})
+    count = fields.Integer(required=True)
+
+
+class FacetsSchema(Schema):
+    """What each choice would find; choices that find nothing are left out."""
+
+    total = fields.Integer(required=True)
+    seats_left = fields.Integer(required=True)
+    themes = fields.List(fields.Nested(ChoiceSchema), required=True)
+    types = fields.List(fields.Nested(ChoiceSchema), required=True)
+    delivery_modes = fields.List(fields.Nested(ChoiceSchema), required=True)
+    access = fields.List(fields.Nested(ChoiceSchema), required=True)
+    durations = fields.List(fields.Nested(ChoiceSchema), required=True)
+    providers = fields.List(fields.Nested(ChoiceSchema), required=True)
+
+
+class CommuneArgs(Schema):
+    """How a commune begins."""
+
+    q = text(most=80, load_default="")
+
+
+class CommuneSchema(Schema):
+    """A commune; `postcode` is its first one."""
+
+    insee_code = fields.String(required=True)
+    name = fields.String(required=True)
+    postcode = fields.String(required=True)
+
+
+class CommuneListSchema(Schema):
+    """At most ten, the shortest names first."""
+
+    items = fields.List(fields.Nested(CommuneSchema), required=True)
     next_cursor = fields.String(required=True, allow_none=True)

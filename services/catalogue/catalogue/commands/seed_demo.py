@@ -1,4 +1,7 @@
-"""`seed-demo FILE`: load the demo data through the use cases, dates told from today. A second time adds nothing."""
+"""`seed-demo FILE`: load the demo data through the use cases, dates told from today. A second time adds nothing.
+
+The communes stand in a file of their own beside it.
+"""
 
 import sys
 import time
@@ -10,6 +13,7 @@ from uuid import UUID
 
 import orjson
 
+from catalogue.commands import load_communes
 from catalogue.commands.demo_days import day_of, morning_of
 from catalogue.commands.demo_plans import description_of, plan_of
 from catalogue.domain.classification import Theme, TrainingActionType
@@ -28,6 +32,7 @@ from chassis import clock
 from chassis.database import Session, transaction
 from chassis.errors import NotFound
 
+COMMUNES = "communes.csv"
 CREATED = timedelta(days=120)
 PATIENCE_S = 30.0
 Told = dict[str, Any]
@@ -109,10 +114,11 @@ def run(arguments: list[str]) -> int:
     if len(arguments) != 1:
         print("usage: python -m catalogue seed-demo FILE", file=sys.stderr)
         return 2
-    data: Told = orjson.loads(Path(arguments[0]).read_bytes())
+    file = Path(arguments[0])
+    data: Told = orjson.loads(file.read_bytes())
     providers = frozenset(UUID(told["description"]["provider_organisation_id"]) for told in data["training_actions"])
     if not _await_organisations(providers):
         print("catalogue: the providers of the demo data are unknown; has identity been seeded?", file=sys.stderr)
         return 1
     _seed(data, now=clock.now())
-    return 0
+    return load_communes.run([str(file.with_name(COMMUNES))])

@@ -73,3 +73,11 @@ class SessionOver(DomainError):
 
     code = "session-over"
     title = "The session is over"
+
+
+class PlaceUnknown(DomainError):
+    """Distances count from one commune: half a name, a department or a foreign commune is none."""
+
+    code = "place-unknown"
+    status = 422
+    title = "Distances need a commune that is known here"

@@ -23,7 +23,7 @@ _NOW = bindparam("now", type_=DateTime(timezone=True))
 
 _ACTION = (
     select(
-        *(column for column in PUBLICATIONS.c if column.name not in ("search_vector", "version", "is_listed")),
+        *(column for column in PUBLICATIONS.c if column.name not in ("version", "is_listed")),
         TRAINING_ACTIONS.c.status,
         ORGANISATIONS.c.name.label("provider_name"),
     )

@@ -21,7 +21,7 @@ from sqlalchemy import (
     TypeDecorator,
     Uuid,
 )
-from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import composite, registry, relationship
 
 from catalogue.domain.classification import Theme, TrainingActionType
@@ -140,7 +140,6 @@ PUBLICATIONS = Table(
     Column("counts_as_formation", Boolean, nullable=False),
     Column("self_paced", Boolean, nullable=False),
     Column("theme_label", Text, nullable=False),
-    Column("search_vector", TSVECTOR, nullable=True, doc="written by PostgreSQL itself"),
 )
 
 TRAINING_SESSIONS = Table(
@@ -240,7 +239,6 @@ _mapper.map_imperatively(
     Publication,
     PUBLICATIONS,
     properties={"description": _described(PUBLICATIONS)},
-    exclude_properties=["search_vector"],
 )
 _mapper.map_imperatively(Slot, SLOTS)
 _mapper.map_imperatively(

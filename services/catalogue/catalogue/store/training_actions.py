@@ -41,6 +41,11 @@ def provider_is_known(session: Session, organisation_id: UUID) -> bool:
     return session.execute(statement).first() is not None
 
 
+def provider_name(session: Session, organisation_id: UUID) -> str | None:
+    """As our copy has it; None where it was never told."""
+    return session.scalar(select(ORGANISATIONS.c.name).where(ORGANISATIONS.c.organisation_id == organisation_id))
+
+
 def publication_of(session: Session, action: TrainingAction) -> Publication:
     """The last publication of an action that was published."""
     publication = session.get(Publication, (action.training_action_id, action.publication_number))

@@ -7,6 +7,7 @@ from catalogue.domain.editors import Editor, check_edits, check_version
 from catalogue.domain.events import training_session_cancelled
 from catalogue.domain.journal import change_by
 from catalogue.domain.training_sessions import TrainingSession
+from catalogue.store.search_index import index_sessions
 from catalogue.store.training_actions import read_training_action
 from catalogue.store.training_sessions import lock_training_session
 from chassis import outbox
@@ -42,4 +43,5 @@ def cancel_training_session(
         )
     )
     outbox.append(session, training_session_cancelled(training_session, occurred_at=now))
+    index_sessions(session, action.training_action_id)
     return training_session

@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from catalogue.store.search_index import index_provider
 from catalogue.store.tables import ORGANISATIONS
+from catalogue.store.training_actions import provider_name
 from chassis import copies
 from chassis.copies import Closing
 from chassis.database import Session
@@ -21,7 +23,11 @@ def note_organisation(session: Session, event: Event) -> bool:
         "activity_declaration_number": told["activity_declaration_number"],
         "closed_on": date.fromisoformat(told["closed_on"]) if told["closed_on"] else None,
     }
-    return copies.apply_newer(session, ORGANISATIONS, event, values)
+    known_as = provider_name(session, event.subject)
+    is_written = copies.apply_newer(session, ORGANISATIONS, event, values)
+    if is_written and known_as != told["name"]:
+        index_provider(session, event.subject)
+    return is_written
 
 
 def forget_untold_organisations(session: Session, closing: Closing) -> None:

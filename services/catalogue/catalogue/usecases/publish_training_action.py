@@ -7,6 +7,7 @@ from catalogue.domain.editors import Editor, check_edits, check_version
 from catalogue.domain.events import training_action_told
 from catalogue.domain.journal import change_by
 from catalogue.domain.training_actions import TrainingAction
+from catalogue.store.search_index import index_actions
 from catalogue.store.training_actions import lock_training_action, publication_of, unlist
 from catalogue.usecases.check_description import check_against_catalogue
 from chassis import outbox
@@ -34,4 +35,5 @@ def publish_training_action(
     if replaced == publication.description.provider_organisation_id:
         replaced = None
     outbox.append(session, training_action_told(action, publication, occurred_at=now, replaced_provider=replaced))
+    index_actions(session, [training_action_id])
     return action

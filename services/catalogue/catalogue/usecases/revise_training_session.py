@@ -8,6 +8,7 @@ from catalogue.domain.events import training_session_capacity_changed, training_
 from catalogue.domain.journal import change_by
 from catalogue.domain.timetables import SessionPlan
 from catalogue.domain.training_sessions import TrainingSession, replan
+from catalogue.store.search_index import index_sessions
 from catalogue.store.training_actions import read_training_action
 from catalogue.store.training_sessions import lock_training_session
 from catalogue.usecases.read_run import run_of
@@ -53,4 +54,6 @@ def revise_training_session(
                 occurred_at=now,
             )
         )
+    if facts:
+        index_sessions(session, action.training_action_id)
     return training_session

@@ -10,6 +10,7 @@ from catalogue.domain.journal import change_by
 from catalogue.domain.timetables import SessionPlan
 from catalogue.domain.training_actions import ActionStatus
 from catalogue.domain.training_sessions import TrainingSession, plan_session
+from catalogue.store.search_index import index_sessions
 from catalogue.store.training_actions import lock_training_action
 from catalogue.usecases.read_run import run_of
 from chassis import outbox
@@ -47,4 +48,5 @@ def schedule_training_session(
         )
     )
     outbox.append(session, training_session_scheduled(planned, occurred_at=now))
+    index_sessions(session, training_action_id)
     return planned

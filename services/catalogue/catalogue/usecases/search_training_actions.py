@@ -1,28 +1,37 @@
 """Anyone searches the published actions."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from catalogue.domain.searches import Page, Position, Search, Sort, Stretch
-from catalogue.store.search import rows_of, values_of
+from catalogue.domain.errors import PlaceUnknown
+from catalogue.domain.places import Centre, place_of
+from catalogue.domain.search_words import corrected, plain, words_of
+from catalogue.domain.searches import FARTHEST_KM, Page, Position, Search, Sort, Stretch
+from catalogue.store.communes import centre_of
+from catalogue.store.search import rows_of
+from catalogue.store.search_filters import values_of
+from catalogue.store.vocabulary import nearest_words
 from chassis.database import Connection
 
-_AFTER = {Stretch.DATED: "after_instant", Stretch.UNDATED: "after_title", Stretch.RANKED: "after_rank"}
-
-
-def _after(position: Position) -> dict[str, Any]:
-    key: object = position.key
-    if position.stretch is Stretch.DATED:
-        key = position.instant
-    elif position.stretch is Stretch.RANKED:
-        key = position.rank
-    return {_AFTER[position.stretch]: key, "after_id": position.row_id}
+Found = list[tuple[Stretch, Any]]
+# Shorter words are near to too many others.
+SHORTEST_CORRIGIBLE = 4
+_AFTER: Mapping[Stretch, Callable[[Position], dict[str, Any]]] = {
+    Stretch.DATED: lambda position: {"after_instant": position.instant},
+    Stretch.UNDATED: lambda position: {"after_title": position.key},
+    Stretch.RANKED: lambda position: {"after_rank": position.rank},
+    Stretch.NEAR: lambda position: {"after_km": position.km, "after_instant": position.instant},
+}
 
 
 def _stretches(search: Search) -> list[Stretch]:
     """What is still to be read, in order."""
-    if search.sort is Sort.RELEVANCE and search.text.strip():
+    if search.sort is Sort.RELEVANCE and words_of(search.text):
         return [Stretch.RANKED]
+    if search.sort is Sort.DISTANCE:
+        return [Stretch.NEAR]
     undated = [] if search.needs_session else [Stretch.UNDATED]
     if search.after is not None and search.after.stretch is Stretch.UNDATED:
         return undated
@@ -53,6 +62,7 @@ def _card(row: Any) -> dict[str, Any]:
         "last_day": row.get("last_day"),
         "provider_name": row["provider_name"],
         "city": row.get("city"),
+        "distance_km": row.get("km"),
         "next_session": next_session,
     }
 
@@ -60,26 +70,69 @@ def _card(row: Any) -> dict[str, Any]:
 def _position(stretch: Stretch, row: Any) -> Position:
     if stretch is Stretch.DATED:
         return Position(stretch=stretch, key=row["begins_at"].isoformat(), row_id=row["training_session_id"])
+    if stretch is Stretch.NEAR:
+        km = FARTHEST_KM if row["km"] is None else row["km"]
+        key = f"{km}@{row['begins_at'].isoformat()}"
+        return Position(stretch=stretch, key=key, row_id=row["training_session_id"])
     key = row["title"] if stretch is Stretch.UNDATED else repr(row["rank"])
     return Position(stretch=stretch, key=key, row_id=row["training_action_id"])
+
+
+def centre_for(connection: Connection, search: Search) -> Centre | None:
+    """Where distances are counted from, None where they do not matter.
+
+    Raises:
+        PlaceUnknown: they matter, and the place is no commune that we know.
+    """
+    if not search.is_near:
+        return None
+    place = place_of(search.place)
+    centre = centre_of(connection, place) if place else None
+    if centre is None:
+        raise PlaceUnknown(figures={"place": search.place}, next_step="choose-a-commune")
+    return centre
+
+
+def _found(connection: Connection, search: Search, *, values: Mapping[str, Any]) -> Found:
+    """One row more than a page holds, where there are so many."""
+    found: Found = []
+    for stretch in _stretches(search):
+        wanted = search.limit + 1 - len(found)
+        if wanted <= 0:
+            break
+        asked = values
+        if search.after is not None and search.after.stretch is stretch:
+            asked = {**values, **_AFTER[stretch](search.after), "after_id": search.after.row_id}
+        found += [(stretch, row) for row in rows_of(connection, stretch, values=asked, limit=wanted)]
+    return found
+
+
+def corrected_text(connection: Connection, text: str) -> str | None:
+    """The text with its unknown words replaced by the nearest ones of the catalogue; None where nothing helps."""
+    words = words_of(text)
+    typed = sorted({plain(word) for word in words.corrigible}) if words else []
+    better = nearest_words(connection, [word for word in typed if len(word) >= SHORTEST_CORRIGIBLE]) if typed else {}
+    return corrected(text, better) if better else None
 
 
 def search_training_actions(connection: Connection, search: Search, *, now: datetime) -> Page:
     """A page of cards. An action with several sessions to come stands once, at the first one that fits.
 
-    A seat count that enrolment has not told yet is the session's capacity.
+    A seat count that enrolment has not told yet is the session's capacity. Where a text finds nothing at all, what is
+    found is that of its correction.
+
+    Raises:
+        PlaceUnknown
     """
-    values = values_of(search, now=now)
-    found: list[tuple[Stretch, Any]] = []
-    for stretch in _stretches(search):
-        wanted = search.limit + 1 - len(found)
-        if wanted <= 0:
-            break
-        here = search.after is not None and search.after.stretch is stretch
-        asked = {**values, **_after(search.after)} if here and search.after else values
-        found += [(stretch, row) for row in rows_of(connection, stretch, values=asked, limit=wanted)]
+    centre = centre_for(connection, search)
+    found = _found(connection, search, values=values_of(search, centre=centre, now=now))
+    better = corrected_text(connection, search.text) if not found and search.text.strip() else None
+    if better is not None:
+        second = replace(search, text=better)
+        found = _found(connection, second, values=values_of(second, centre=centre, now=now))
     shown = found[: search.limit]
     return Page(
         items=[_card(row) for _, row in shown],
         next_position=_position(*shown[-1]) if len(found) > search.limit else None,
+        corrected_text=better if found else None,
     )

@@ -7,6 +7,7 @@ from catalogue.domain.editors import Editor, check_edits, check_version
 from catalogue.domain.events import training_action_told
 from catalogue.domain.journal import change_by
 from catalogue.domain.training_actions import TrainingAction
+from catalogue.store.search_index import index_actions
 from catalogue.store.training_actions import lock_training_action, publication_of
 from chassis import outbox
 from chassis.database import Session
@@ -33,4 +34,5 @@ def withdraw_training_action(
     publication.is_listed = False
     session.add(change_by(editor, "withdrawn", training_action_id=training_action_id, occurred_at=now, reason=reason))
     outbox.append(session, training_action_told(action, publication, occurred_at=now))
+    index_actions(session, [training_action_id])
     return action

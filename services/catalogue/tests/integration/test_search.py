@@ -45,6 +45,7 @@ def test_a_card_says_what_a_visitor_needs(client: FlaskClient) -> None:
         "last_day": (SOON + timedelta(days=1)).isoformat(),
         "provider_name": "Atelier des compétences",
         "city": "La Rochelle",
+        "distance_km": None,
         "next_session": {
             "training_session_id": card["next_session"]["training_session_id"],
             "first_day": SOON.isoformat(),
@@ -187,7 +188,7 @@ def test_a_page_costs_the_same_statements_whatever_its_size(
             an_offer(SOON)
         statements()
         client.get(URL, query_string={"q": "financement", "limit": wanted, "sort": sort, "upcoming": "true"})
-        counts.add(len([statement for statement in statements() if "publications" in statement]))
+        counts.add(len([statement for statement in statements() if "search_actions" in statement]))
     assert counts == {1}
 
 
@@ -196,7 +197,7 @@ def test_the_whole_list_takes_at_most_two_statements(client: FlaskClient, statem
     a_published_action(title="Sans date")
     statements()
     client.get(URL)
-    assert len([statement for statement in statements() if "publications" in statement]) == 2
+    assert len([statement for statement in statements() if "search_actions" in statement]) == 2
 
 
 def test_an_answer_is_cacheable_and_known_answers_are_not_sent_again(client: FlaskClient) -> None:

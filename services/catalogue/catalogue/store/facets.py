@@ -1,0 +1,127 @@
+"""How many actions a search would find under each choice. One statement for all lists.
+
+A list counts under all other conditions but its own, so that people see what else they could choose there.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
+
+from catalogue.domain.searches import DURATIONS
+from catalogue.store.search_filters import NEEDS_SESSION, choices, is_full, session_filters, text_filter
+from catalogue.store.search_tables import SEARCH_ACTIONS, SEARCH_SESSIONS
+from catalogue.store.tables import ORGANISATIONS
+
+MOST_PROVIDERS = 30
+_A = SEARCH_ACTIONS.c
+_SEATS_LEFT = cast(bindparam("seats_left"), Boolean)
+_CHOICES = choices()
+# One bit for each condition that an action does not meet.
+_BITS = {name: 1 << place for place, name in enumerate((*_CHOICES, "seats_left"))}
+# List → the columns that hold its codes and their labels.
+_LISTS = {
+    "themes": ("theme_code", "theme_label"),
+    "types": ("type_code", "type_label"),
+    "delivery_modes": ("delivery_mode", None),
+    "access": ("access", None),
+    "durations": ("duration", None),
+}
+
+
+def _duration() -> ColumnElement[Any]:
+    steps = [(_A.duration_days <= longest, code) for code, (_, longest) in DURATIONS.items() if longest is not None]
+    last = next(code for code, (_, longest) in DURATIONS.items() if longest is None)
+    return case(*steps, else_=last)
+
+
+def _actions() -> Select[Any]:
+    """Each action that fits text, place and dates, with what it misses of the lists."""
+    sessions = SEARCH_SESSIONS.alias("sessions")
+    held = (
+        select(func.count().label("fitting"), func.count().filter(~is_full(sessions)).label("free"))
+        .where(sessions.c.training_action_id == _A.training_action_id, *session_filters(sessions, with_seats=False))
+        .lateral("held")
+    )
+    missed: ColumnElement[Any] = case((or_(_SEATS_LEFT.is_(None), held.c.free > 0), 0), else_=_BITS["seats_left"])
+    for name, condition in _CHOICES.items():
+        missed = missed + case((condition, 0), else_=_BITS[name])
+    columns = ("theme_code", "theme_label", "type_code", "type_label", "delivery_mode", "access")
+    return (
+        select(
+            *(_A[name] for name in columns),
+            _A.provider_organisation_id,
+            _duration().label("duration"),
+            (held.c.free > 0).label("has_seats"),
+            missed.label("missed"),
+        )
+        .select_from(SEARCH_ACTIONS.join(held, true()))
+        .where(text_filter(), or_(held.c.fitting > 0, NEEDS_SESSION.is_(None)))
+    )
+
+
+def _met(found: FromClause, but: str | None) -> ColumnElement[bool]:
+    others = sum(_BITS.values()) - (_BITS[but] if but else 0)
+    return found.c.missed.op("&")(literal(others, Integer)) == 0
+
+
+def _counted(found: FromClause, name: str) -> Select[Any]:
+    code, label = _LISTS[name]
+    shown = func.max(found.c[label]) if label else cast(null(), Text)
+    return (
+        select(literal(name, Text).label("list"), found.c[code].label("code"), shown.label("label"), func.count())
+        .where(_met(found, name))
+        .group_by(found.c[code])
+    )
+
+
+def _providers(found: FromClause) -> Select[Any]:
+    counted = (
+        select(found.c.provider_organisation_id.label("key"), func.count().label("count"))
+        .where(_met(found, "providers"))
+        .group_by(found.c.provider_organisation_id)
+        .order_by(func.count().desc(), found.c.provider_organisation_id)
+        .limit(MOST_PROVIDERS)
+        .subquery("counted")
+    )
+    named = counted.outerjoin(ORGANISATIONS, ORGANISATIONS.c.organisation_id == counted.c.key)
+    return select(
+        literal("providers", Text), cast(counted.c.key, Text), ORGANISATIONS.c.name, counted.c.count
+    ).select_from(named)
+
+
+def _whole() -> Any:
+    found = _actions().cte("found")
+    totals = [
+        select(literal("total", Text), cast(null(), Text), cast(null(), Text), func.count()).where(_met(found, None)),
+        select(literal("seats_left", Text), cast(null(), Text), cast(null(), Text), func.count()).where(
+            _met(found, "seats_left"), found.c.has_seats
+        ),
+    ]
+    return union_all(*(_counted(found, name) for name in _LISTS), _providers(found), *totals)
+
+
+_STATEMENT = _whole()
+
+
+def counts_of(connection: Connection, values: Mapping[str, Any]) -> list[tuple[str, str | None, str | None, int]]:
+    """(list, code, label, count) of every choice that finds something, besides `total` and `seats_left`."""
+    return [(row[0], row[1], row[2], row[3]) for row in connection.execute(_STATEMENT, values)]
