@@ -15,7 +15,9 @@ _INSEE = ("code_commune_insee", "code_commune")
 _NAME = ("nom_commune_complet", "nom_de_la_commune", "nom_commune", "nom_commune_postal")
 _POSTCODE = ("code_postal",)
 _POINT = ("_geopoint", "coordonnees_gps", "coordonnees_geographiques")
-_SMALL = {"a", "au", "aux", "d", "de", "des", "du", "en", "et", "la", "le", "les", "l", "sous", "sur"}
+# Articles and prepositions, which stay small inside a name.
+_SMALL_LETTERS = 3
+_SAINTS = {"st": "Saint", "ste": "Sainte"}
 
 
 @dataclass(kw_only=True)
@@ -42,8 +44,8 @@ def _written(name: str) -> str:
     """« ST JEAN D ANGELY » as people write it; what has small letters already stays."""
     if not name.isupper():
         return name
-    words = [word if word in _SMALL else word.capitalize() for word in name.lower().split()]
-    full = " ".join({"St": "Saint", "Ste": "Sainte"}.get(word, word) for word in words)
+    words = [word if len(word) <= _SMALL_LETTERS else word.capitalize() for word in name.lower().split()]
+    full = " ".join(_SAINTS.get(word, word) for word in words)
     return re.sub(r"\b([dl]) (?=\w)", r"\1'", full[:1].upper() + full[1:])
 
 

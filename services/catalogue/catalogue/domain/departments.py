@@ -1,22 +1,23 @@
-"""The departments of Nouvelle-Aquitaine (Code officiel géographique, INSEE)."""
+"""The departments of the region, by INSEE's codes."""
 
 from catalogue.domain.place_names import place_key
 
+# As `place_key` spells them.
 DEPARTMENTS = {
-    "16": "Charente",
-    "17": "Charente-Maritime",
-    "19": "Corrèze",
-    "23": "Creuse",
-    "24": "Dordogne",
-    "33": "Gironde",
-    "40": "Landes",
-    "47": "Lot-et-Garonne",
-    "64": "Pyrénées-Atlantiques",
-    "79": "Deux-Sèvres",
-    "86": "Vienne",
-    "87": "Haute-Vienne",
+    "16": "charente",
+    "17": "charente maritime",
+    "19": "correze",
+    "23": "creuse",
+    "24": "dordogne",
+    "33": "gironde",
+    "40": "landes",
+    "47": "lot et garonne",
+    "64": "pyrenees atlantiques",
+    "79": "deux sevres",
+    "86": "vienne",
+    "87": "haute vienne",
 }
-_CODES = {place_key(name): code for code, name in DEPARTMENTS.items()}
+_CODES = {key: code for code, key in DEPARTMENTS.items()}
 
 
 def department_named(name: str) -> str | None:

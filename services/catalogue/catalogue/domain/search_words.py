@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^\W_]+")
 def plain(word: str) -> str:
     """The word in small letters without accents, as the vocabulary has it."""
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", word) if not unicodedata.combining(sign))
-    return bare.lower().replace("œ", "oe").replace("æ", "ae")
+    return bare.lower().replace("\u0153", "oe").replace("\u00e6", "ae")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -72,16 +72,9 @@ _FRENCH: ColumnElement[Any] = literal_column("'catalogue_french'::regconfig")
 _SIMPLE: ColumnElement[Any] = literal_column("'catalogue_simple'::regconfig")
 
 
-def _both(left: ColumnElement[Any], right: ColumnElement[Any], sign: str) -> ColumnElement[Any]:
-    return left.op(sign, precedence=9)(right)
-
-
 # The last word as a word, or as a beginning. An empty side of && or || gives the other side.
-QUERY = _both(
-    func.to_tsquery(_FRENCH, _HEAD),
-    _both(func.to_tsquery(_FRENCH, _LAST), func.to_tsquery(_SIMPLE, _BEGINNING), "||").self_group(),
-    "&&",
-).self_group()
+_LAST_QUERY = func.to_tsquery(_FRENCH, _LAST).op("||", precedence=9)(func.to_tsquery(_SIMPLE, _BEGINNING))
+QUERY = func.to_tsquery(_FRENCH, _HEAD).op("&&", precedence=9)(_LAST_QUERY.self_group()).self_group()
 MATCHES = _A.vector.op("@@")(QUERY)
 
 
