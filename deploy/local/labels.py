@@ -73,3 +73,6 @@ ParcoursPro est prêt, en {seconds} s.
 
   Ctrl-C arrête tout.
 """
+
+# Whoever opens a paper of this platform sees this name on its seal.
+SEAL_NAME = "Cachet de démonstration ParcoursPro"

@@ -55,6 +55,7 @@ TO_RUN = (
 TO_TEST = (
     Package("chromium", _program("chromium")),
     Package("poppler-utils", _program("pdftotext")),
+    Package("qpdf", _program("qpdf")),
     Package("fonts-dejavu-core", _file("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")),
 )
 TO_MEASURE = (Package("wrk", _program("wrk")),)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deploy.local.instance import LOOPBACK, PYTHON, ROOT, Instance
+from deploy.local.keys import key_files
 from deploy.local.postgres import Cluster
 from deploy.local.processes import Program, plain_environment
 from deploy.local.rabbitmq import Node
@@ -55,7 +56,10 @@ class Surroundings:
                 "PP_ASSETS_DIR": assets,
             },
             "notification": {"PP_SMTP_URL": f"smtp://{LOOPBACK}:{instance.ports['smtp']}"},
-            "documents": {"PP_DOCUMENTS_STORE_URL": f"file://{instance.subfolder('documents')}"},
+            "documents": {
+                "PP_DOCUMENTS_STORE_URL": f"file://{instance.subfolder('documents')}",
+                **key_files(instance.subfolder("keys")),
+            },
         }
         return own.get(service, {})
 

@@ -9,7 +9,7 @@ from flask import Flask
 
 from chassis.settings import ServiceSettings, read_settings
 from tests.contracts.parts import service_of
-from tests.support import tokens
+from tests.support import keys, tokens
 
 WITH_API = ("identity", "catalogue", "enrolment", "documents", "notification")
 _ANY_SECRET = base64.urlsafe_b64encode(bytes(range(32))).decode()
@@ -30,7 +30,7 @@ def _needed(settings_class: type[ServiceSettings]) -> list[str]:
 def settings_of(name: str, environment: Mapping[str, str] | None = None) -> ServiceSettings:
     """Settings with a value for everything that is required; secrets are constant and worth nothing."""
     settings_class: type[ServiceSettings] = service_of(name).part(service_of(name).settings)
-    known = {**_KNOWN, "PP_JWKS_URL": tokens.jwks_url(), **(environment or {})}
+    known = {**_KNOWN, "PP_JWKS_URL": tokens.jwks_url(), **keys.settings(), **(environment or {})}
     given = {variable: known.get(variable, _ANY_SECRET) for variable in _needed(settings_class)}
     return read_settings(settings_class, {**given, **(environment or {})})
 

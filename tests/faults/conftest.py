@@ -19,7 +19,7 @@ from chassis.broker import Names, connect
 from deploy.local.instance import LOOPBACK, choose_ports
 from deploy.local.processes import plain_environment
 from tests.faults.tcp_proxy import TcpProxy
-from tests.support import tokens
+from tests.support import keys, tokens
 from tests.support.brokers import Broker
 from tests.support.fixtures import ServiceDatabase
 
@@ -109,6 +109,7 @@ class Trial:
             PP_KEY_ENCRYPTION_SECRET="a-secret-of-the-fault-tests-0123456789",
             PP_SESSION_SECRET="a-secret-of-the-fault-tests-0123456789",
             PP_ASSETS_DIR=str(self.folder),
+            **keys.settings(),
             PYTHONPATH=os.pathsep.join(path for path in sys.path if path),
         )
         made = Process(

@@ -46,12 +46,12 @@ def main(service: Service, arguments: list[str]) -> int:
         return int(resolve_name(COMMANDS[name][0])(settings_class))
     try:
         settings: ServiceSettings = read_settings(settings_class)
+        if name == "serve":
+            _share_metrics()
+        resolve_name("chassis.running:prepare")(service, settings)
     except BadSettings as fault:
         print(f"{service.name} cannot start: {fault}", file=sys.stderr)
         return 2
-    if name == "serve":
-        _share_metrics()
-    resolve_name("chassis.running:prepare")(service, settings)
     if name in COMMANDS:
         called = COMMANDS[name][0]
         return int(resolve_name(called)(service, settings, [name] if called.endswith("run_alone") else rest))

@@ -2,21 +2,49 @@
 
 from flask import Flask
 
+from chassis import clock
 from chassis.app import create_app
+from chassis.settings import BadSettings
 from chassis.storage import open_store
 from documents import SERVICE
-from documents.api import documents, verifications
-from documents.rendering import site
+from documents.api import documents, issuer_identity, seal_certificates, verifications
+from documents.rendering import seal_key, site
 from documents.settings import Settings
 from documents.store import files
 
+BLUEPRINTS = (
+    documents.blueprint,
+    verifications.blueprint,
+    issuer_identity.blueprint,
+    seal_certificates.blueprint,
+)
+
+
+def _bind_keys(settings: Settings) -> None:
+    try:
+        seal_key.bind(
+            seal_key.seal_key_from(
+                key=settings.seal_key,
+                chain=settings.seal_certificate,
+                tsa_url=settings.seal_tsa_url,
+                now=clock.now(),
+            )
+        )
+    except seal_key.BadKey as fault:
+        raise BadSettings(str(fault)) from fault
+
 
 def configure(settings: Settings) -> None:
-    """Open the file store and name the site; before any command."""
+    """Open the file store, name the site, take the keys; before any command.
+
+    Raises:
+        BadSettings: a key is unreadable, weak, without its certificate, or not in force.
+    """
     files.bind(open_store(settings.documents_store_url))
     site.bind(settings.public_url)
+    _bind_keys(settings)
 
 
 def create(settings: Settings) -> Flask:
     """The app that `serve` runs."""
-    return create_app(SERVICE, settings, blueprints=[documents.blueprint, verifications.blueprint])
+    return create_app(SERVICE, settings, blueprints=list(BLUEPRINTS))

@@ -88,9 +88,14 @@ class House:
         with transaction() as session:
             return [dict(row) for row in session.execute(text(statement)).mappings()]
 
-    def issued(self) -> dict[str, Any]:
-        """The one valid document."""
-        (row,) = self.rows("SELECT * FROM documents WHERE status = 'valid'")
+    def enrol(self, *, version: int = 3, fact: str = "enrolled", **changes: Any) -> bytes:
+        """The provider accepts; `fact` and `version` for what follows."""
+        changes = {"status": fact, **changes}
+        return self.tell(f"enrolment.{fact}.v1", envelope={"subjectversion": version}, **changes)
+
+    def issued(self, kind: str = "completion_certificate") -> dict[str, Any]:
+        """The one valid document of its kind."""
+        (row,) = [row for row in self.rows("SELECT * FROM documents WHERE status = 'valid'") if row["kind"] == kind]
         return row
 
     def pdf(self, row: dict[str, Any]) -> Path:
@@ -100,5 +105,9 @@ class House:
 @pytest.fixture
 def house(service_database: Callable[[str], str], tmp_path: Path) -> House:
     service_database("documents")
+    with transaction() as session:
+        session.execute(
+            text("CREATE VIEW certificates AS SELECT * FROM documents WHERE kind = 'completion_certificate'")
+        )
     app = app_of("documents", {"PP_DOCUMENTS_STORE_URL": f"file://{tmp_path}"})
     return House(client=app.test_client(), files=tmp_path)

@@ -7,6 +7,7 @@ from chassis.events import Event
 from chassis.hearing import Heard
 from documents.usecases.forget_ghosts import forget_publications, forget_sessions
 from documents.usecases.keep_copies import keep_publication, keep_session
+from documents.usecases.request_document import renew_convocations
 
 
 def on_training_action_told(session: Session, event: Event, _now: datetime) -> None:
@@ -19,6 +20,11 @@ def on_training_session_told(session: Session, event: Event, _now: datetime) -> 
     keep_session(session, event)
 
 
+def on_training_session_rearranged(session: Session, event: Event, now: datetime) -> None:
+    """The reaction: convocations say the new days, or no longer hold."""
+    renew_convocations(session, training_session_id=event.subject, now=now)
+
+
 HEARD = (
     *(
         Heard(speaker="catalogue", event=f"training_action.{fact}.v1", handle=on_training_action_told, is_copy=True)
@@ -27,6 +33,10 @@ HEARD = (
     *(
         Heard(speaker="catalogue", event=f"training_session.{fact}.v1", handle=on_training_session_told, is_copy=True)
         for fact in ("scheduled", "moved", "capacity_changed", "cancelled")
+    ),
+    *(
+        Heard(speaker="catalogue", event=f"training_session.{fact}.v1", handle=on_training_session_rearranged)
+        for fact in ("moved", "cancelled")
     ),
 )
 CLOSINGS = {"training_action": forget_publications, "training_session": forget_sessions}

@@ -1,33 +1,43 @@
-"""What enrolment says: presences."""
+"""What enrolment says: every request, and what became of it."""
 
 from datetime import datetime
 
 from chassis.database import Session
 from chassis.events import Event
 from chassis.hearing import Heard
-from documents.usecases.forget_ghosts import forget_presences
-from documents.usecases.keep_copies import keep_presence
-from documents.usecases.request_document import request_document
+from documents.usecases.forget_ghosts import forget_enrolments
+from documents.usecases.keep_copies import keep_enrolment
+from documents.usecases.request_document import request_convocation, request_of_presence
 
 PRESENCES = ("attended", "partially_attended", "absent")
+SEAT_TAKEN_OR_LOST = ("enrolled", "refused_by_hr", "declined", "cancelled", "expired")
+UNDECIDED = ("requested", "waitlisted", "pre_enrolled")
 
 
-def on_presence_told(session: Session, event: Event, _now: datetime) -> None:
-    """The copy of the presence."""
-    keep_presence(session, event)
+def on_enrolment_told(session: Session, event: Event, _now: datetime) -> None:
+    """The copy of the enrolment."""
+    keep_enrolment(session, event)
 
 
 def on_presence_recorded(session: Session, event: Event, now: datetime) -> None:
-    """The reaction: the presence asks for its certificate."""
-    request_document(session, enrolment_id=event.subject, now=now)
+    """The reaction: the presence asks for its papers."""
+    request_of_presence(session, enrolment_id=event.subject, now=now)
 
 
-HEARD = tuple(
-    row
-    for fact in PRESENCES
-    for row in (
-        Heard(speaker="enrolment", event=f"enrolment.{fact}.v1", handle=on_presence_told, is_copy=True),
-        Heard(speaker="enrolment", event=f"enrolment.{fact}.v1", handle=on_presence_recorded),
-    )
+def on_seat_taken_or_lost(session: Session, event: Event, now: datetime) -> None:
+    """The reaction: whoever is enrolled gets a convocation, whoever no longer is loses it."""
+    request_convocation(session, enrolment_id=event.subject, now=now)
+
+
+HEARD = (
+    *(
+        Heard(speaker="enrolment", event=f"enrolment.{fact}.v1", handle=on_enrolment_told, is_copy=True)
+        for fact in (*UNDECIDED, *SEAT_TAKEN_OR_LOST, *PRESENCES)
+    ),
+    *(Heard(speaker="enrolment", event=f"enrolment.{fact}.v1", handle=on_presence_recorded) for fact in PRESENCES),
+    *(
+        Heard(speaker="enrolment", event=f"enrolment.{fact}.v1", handle=on_seat_taken_or_lost)
+        for fact in SEAT_TAKEN_OR_LOST
+    ),
 )
-CLOSINGS = {"enrolment": forget_presences}
+CLOSINGS = {"enrolment": forget_enrolments}

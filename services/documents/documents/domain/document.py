@@ -1,4 +1,4 @@
-"""A document: asked for by a recorded presence, issued once, then valid until replaced or revoked."""
+"""A document: asked for by a move of an enrolment, issued once, then valid until replaced or revoked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,9 +12,15 @@ from documents.domain.errors import UnknownMove
 
 
 class DocumentKind(StrEnum):
-    """What a document certifies."""
+    """What a document certifies, or (convocation) announces."""
 
     COMPLETION_CERTIFICATE = "completion_certificate"
+    END_OF_TRAINING_STATEMENT = "end_of_training_statement"
+    CONVOCATION = "convocation"
+
+
+# Those that a recorded presence asks for.
+OF_PRESENCE = (DocumentKind.COMPLETION_CERTIFICATE, DocumentKind.END_OF_TRAINING_STATEMENT)
 
 
 class DocumentStatus(StrEnum):
@@ -47,9 +53,10 @@ ISSUED = frozenset({DocumentStatus.VALID, DocumentStatus.REPLACED, DocumentStatu
 
 @dataclass(eq=False, kw_only=True)
 class Document:
-    """One certificate of one presence. `content` is what the paper says, fixed together with number and code.
+    """One paper about one enrolment. `content` is what it says, fixed together with number and code.
 
-    `presence_version` is the version of the enrolment whose presence it certifies; a higher one overtakes it.
+    `presence_version` is the version of the enrolment that it is about, `session_version` that of the session (of a
+    convocation, which a moved session overtakes; 0 otherwise). A higher pair overtakes a lower one.
     """
 
     document_id: UUID
@@ -64,6 +71,7 @@ class Document:
     publication_number: int
     requested_at: datetime
     status_changed_at: datetime
+    session_version: int = 0
     version: int = 1
     provider_organisation_id: UUID | None = None
     template: str | None = None
@@ -75,7 +83,14 @@ class Document:
     file_sha256: str | None = None
     file_size: int | None = None
     replaced_by: UUID | None = None
+    replaces_number: str | None = None
+    revocation_reason: str | None = None
     erased_at: datetime | None = None
+
+    @property
+    def basis(self) -> tuple[int, int]:
+        """What it is based on: versions of the enrolment and of the session."""
+        return self.presence_version, self.session_version
 
     @property
     def is_fixed(self) -> bool:
@@ -97,8 +112,8 @@ class Document:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Presence:
-    """What was recorded for one enrolment; `version` is the enrolment's."""
+class Enrolment:
+    """An enrolment as last told; `version` is its own. Minutes are net, and 0 where nothing was recorded."""
 
     enrolment_id: UUID
     account_id: UUID
@@ -106,25 +121,32 @@ class Presence:
     training_session_id: UUID
     training_action_id: UUID
     publication_number: int
+    status: str
     net_minutes: int
-    recorded_at: datetime
-    recorded_by: UUID | None
     version: int
+    requested_at: datetime | None = None
+    decided_at: datetime | None = None
+    planned_minutes: int | None = None
+    half_days: list[dict[str, Any]] | None = None
+    evaluation: Any = None
+    recorded_at: datetime | None = None
+    recorded_by: UUID | None = None
 
 
-def request_for(presence: Presence, *, now: datetime) -> Document:
-    """The document that this presence asks for."""
+def asked_by(enrolment: Enrolment, kind: DocumentKind, *, session_version: int = 0, now: datetime) -> Document:
+    """The document that this enrolment asks for."""
     return Document(
         document_id=new_id(),
-        kind=DocumentKind.COMPLETION_CERTIFICATE,
+        kind=kind,
         status=DocumentStatus.PENDING,
-        enrolment_id=presence.enrolment_id,
-        presence_version=presence.version,
-        account_id=presence.account_id,
-        organisation_id=presence.organisation_id,
-        training_session_id=presence.training_session_id,
-        training_action_id=presence.training_action_id,
-        publication_number=presence.publication_number,
+        enrolment_id=enrolment.enrolment_id,
+        presence_version=enrolment.version,
+        session_version=session_version,
+        account_id=enrolment.account_id,
+        organisation_id=enrolment.organisation_id,
+        training_session_id=enrolment.training_session_id,
+        training_action_id=enrolment.training_action_id,
+        publication_number=enrolment.publication_number,
         requested_at=now,
         status_changed_at=now,
     )

@@ -17,3 +17,18 @@ class FileDamaged(DomainError):
     code = "file-damaged"
     status = 500
     title = "The stored file is not the one that was issued"
+
+
+class LogoRefused(DomainError):
+    """A logo is a PNG of a bearable size."""
+
+    code = "logo-refused"
+    status = 422
+    title = "The logo is no PNG, or too large"
+
+
+class DocumentNotValid(DomainError):
+    """Only a valid document is revoked."""
+
+    code = "document-not-valid"
+    title = "The document is not in force"

@@ -33,5 +33,6 @@ def document_event(document: Document, *, occurred_at: datetime) -> Event:
             "issued_at": document.issued_at.isoformat().replace("+00:00", "Z"),
             "verification_code": document.verification_code,
             "status": document.status.value,
+            "replaces_number": document.replaces_number,
         },
     )

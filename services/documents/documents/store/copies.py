@@ -1,6 +1,6 @@
 """Copies of the neighbours' facts that a document quotes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,8 +11,8 @@ from sqlalchemy.dialects.postgresql import insert
 from chassis.copies import Closing, forget_unnamed, keep_newer
 from chassis.database import Session
 from chassis.events import Event
-from documents.domain.document import Presence
-from documents.store.tables import ACCOUNT_PROFILES, ORGANISATIONS, PRESENCES, PUBLICATIONS, TRAINING_SESSIONS
+from documents.domain.document import Enrolment
+from documents.store.tables import ACCOUNT_PROFILES, ENROLMENTS, ORGANISATIONS, PUBLICATIONS, TRAINING_SESSIONS
 
 # Higher than any version that a neighbour will reach: what comes late cannot bring an erased person back.
 LAST_VERSION = 2_147_483_647
@@ -33,9 +33,9 @@ def keep_session(session: Session, event: Event, *, values: Mapping[str, Any]) -
     keep_newer(session, TRAINING_SESSIONS, event, values)
 
 
-def keep_presence(session: Session, event: Event, *, values: Mapping[str, Any]) -> None:
-    """Write what was recorded for an enrolment unless a newer version is there."""
-    keep_newer(session, PRESENCES, event, values)
+def keep_enrolment(session: Session, event: Event, *, values: Mapping[str, Any]) -> None:
+    """Write the enrolment unless a newer version is there."""
+    keep_newer(session, ENROLMENTS, event, values)
 
 
 def keep_publication(session: Session, event: Event, *, number: int) -> None:
@@ -59,6 +59,7 @@ def erase_profile(session: Session, account_id: UUID, *, now: datetime) -> None:
         "given_name": None,
         "family_name": None,
         "job_title": None,
+        "email": None,
         "is_erased": True,
         "version": LAST_VERSION,
         "told_at": now,
@@ -95,10 +96,23 @@ def training_session(session: Session, training_session_id: UUID) -> dict[str, A
     return _one(session, TRAINING_SESSIONS, training_session_id)
 
 
-def presence(session: Session, enrolment_id: UUID) -> Presence | None:
-    """The presence as last told."""
-    row = _one(session, PRESENCES, enrolment_id)
-    return None if row is None else Presence(**{name: row[name] for name in row if name != "told_at"})
+def _enrolment_of(row: Mapping[str, Any]) -> Enrolment:
+    return Enrolment(**{name: row[name] for name in row if name != "told_at"})
+
+
+def enrolment(session: Session, enrolment_id: UUID) -> Enrolment | None:
+    """The enrolment as last told."""
+    row = _one(session, ENROLMENTS, enrolment_id)
+    return None if row is None else _enrolment_of(row)
+
+
+def enrolments_where(session: Session, *, statuses: Collection[str] | None = None, **keys: UUID) -> list[Enrolment]:
+    """Enrolments of a session, an action, a person or an organisation (`account_id=…`), in the order of request."""
+    statement = select(ENROLMENTS).where(*(ENROLMENTS.c[name] == key for name, key in keys.items()))
+    if statuses is not None:
+        statement = statement.where(ENROLMENTS.c.status.in_(statuses))
+    ordered = statement.order_by(ENROLMENTS.c.requested_at, ENROLMENTS.c.enrolment_id)
+    return [_enrolment_of(dict(row)) for row in session.execute(ordered).mappings()]
 
 
 def forget_organisations(session: Session, closing: Closing) -> None:
@@ -116,9 +130,9 @@ def forget_sessions(session: Session, closing: Closing) -> None:
     forget_unnamed(session, TRAINING_SESSIONS, closing)
 
 
-def forget_presences(session: Session, closing: Closing) -> None:
-    """Remove presences that enrolment no longer has."""
-    forget_unnamed(session, PRESENCES, closing)
+def forget_enrolments(session: Session, closing: Closing) -> None:
+    """Remove enrolments that their service no longer has."""
+    forget_unnamed(session, ENROLMENTS, closing)
 
 
 def forget_publications(session: Session, closing: Closing) -> None:

@@ -1,8 +1,9 @@
 """Documents in the database: locks, lists, numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, RowMapping, and_, exists, or_, select, true
@@ -10,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Connection, Session
 from documents.domain.document import ISSUED, Document, DocumentKind, DocumentStatus
-from documents.store.tables import DOCUMENTS, NUMBERS, PRESENCES
+from documents.store.tables import DOCUMENTS, ENROLMENTS, NUMBERS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +31,7 @@ def lock(session: Session, document_id: UUID) -> Document | None:
 
 
 def lock_of_enrolment(session: Session, enrolment_id: UUID, *, kind: DocumentKind) -> list[Document]:
-    """All documents of one kind for one enrolment, oldest presence first; locked in the order of their keys."""
+    """All documents of one kind for one enrolment, oldest basis first; locked in the order of their keys."""
     statement = (
         select(Document)
         .where(DOCUMENTS.c.kind == kind, DOCUMENTS.c.enrolment_id == enrolment_id)
@@ -38,7 +39,7 @@ def lock_of_enrolment(session: Session, enrolment_id: UUID, *, kind: DocumentKin
         .with_for_update()
     )
     found = session.execute(statement, execution_options={"populate_existing": True}).scalars()
-    return sorted(found, key=lambda document: document.presence_version)
+    return sorted(found, key=lambda document: document.basis)
 
 
 def lock_of_account(session: Session, account_id: UUID) -> list[Document]:
@@ -75,12 +76,11 @@ def read(connection: Connection, document_id: UUID, *, scope: Scope) -> RowMappi
 
 
 def read_page(
-    connection: Connection, scope: Scope, *, enrolment_id: UUID | None, after: UUID | None, limit: int
+    connection: Connection, scope: Scope, *, filters: Mapping[str, Any], after: UUID | None, limit: int
 ) -> Sequence[RowMapping]:
-    """Documents that the reader may see, newest first; dropped ones were never anything."""
+    """Documents that the reader may see, newest first; dropped ones were never anything. `filters`: columns."""
     statement = select(DOCUMENTS).where(_readable(scope), DOCUMENTS.c.status != DocumentStatus.DROPPED)
-    if enrolment_id is not None:
-        statement = statement.where(DOCUMENTS.c.enrolment_id == enrolment_id)
+    statement = statement.where(*(DOCUMENTS.c[name] == value for name, value in filters.items()))
     if after is not None:
         statement = statement.where(DOCUMENTS.c.document_id < after)
     ordered = statement.order_by(DOCUMENTS.c.document_id.desc()).limit(limit)
@@ -114,18 +114,19 @@ def pending_since(session: Session, before: datetime) -> list[UUID]:
     return list(session.execute(statement.order_by(DOCUMENTS.c.requested_at)).scalars())
 
 
-def undocumented_since(session: Session, before: datetime) -> list[UUID]:
-    """Enrolments with presence recorded before `before` for which no document was ever asked."""
+def undocumented_since(session: Session, before: datetime, *, kind: DocumentKind) -> list[UUID]:
+    """Enrolments with presence recorded before `before` for which no document of this kind was ever asked."""
     asked = exists().where(
         and_(
-            DOCUMENTS.c.enrolment_id == PRESENCES.c.enrolment_id,
-            DOCUMENTS.c.presence_version >= PRESENCES.c.version,
+            DOCUMENTS.c.kind == kind,
+            DOCUMENTS.c.enrolment_id == ENROLMENTS.c.enrolment_id,
+            DOCUMENTS.c.presence_version >= ENROLMENTS.c.version,
         )
     )
-    statement = select(PRESENCES.c.enrolment_id).where(
-        PRESENCES.c.net_minutes > 0, PRESENCES.c.recorded_at < before, ~asked
+    statement = select(ENROLMENTS.c.enrolment_id).where(
+        ENROLMENTS.c.net_minutes > 0, ENROLMENTS.c.recorded_at < before, ~asked
     )
-    return list(session.execute(statement.order_by(PRESENCES.c.enrolment_id)).scalars())
+    return list(session.execute(statement.order_by(ENROLMENTS.c.enrolment_id)).scalars())
 
 
 def files_after(connection: Connection, after: UUID | None, limit: int) -> Sequence[RowMapping]:

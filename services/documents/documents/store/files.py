@@ -1,8 +1,10 @@
-"""The PDF files: immutable, named after the document and the hash of their content."""
+"""The files: immutable; a name once given never gets another content."""
 
 import hashlib
 
-from chassis.storage import Missing, Store
+from chassis.storage import Clash, Missing, Store
+
+__all__ = ["Clash", "bind", "delete", "get", "hash_of", "put"]
 
 _store: Store | None = None
 
@@ -25,7 +27,7 @@ def hash_of(content: bytes) -> str:
 
 
 def put(name: str, content: bytes) -> None:
-    """Keep a file; the same one again is no change."""
+    """Keep a file; the same one again is no change. Raises Clash where another content has the name."""
     _bound().put(name, content)
 
 

@@ -39,6 +39,7 @@ ACCOUNT_PROFILES = Table(
     Column("given_name", Text),
     Column("family_name", Text),
     Column("job_title", Text),
+    Column("email", Text),
     Column("is_erased", Boolean, nullable=False),
     *_told(),
 )
@@ -60,11 +61,14 @@ TRAINING_SESSIONS = Table(
     Column("training_action_id", Uuid, nullable=False),
     Column("first_day", Date, nullable=False),
     Column("last_day", Date, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("slots", JSONB, nullable=False),
     *_told(),
 )
 
-PRESENCES = Table(
-    "presences",
+# Requests in every state: a presence asks for certificates, a seat for a convocation, all of them fill records.
+ENROLMENTS = Table(
+    "enrolments",
     METADATA,
     Column("enrolment_id", Uuid, primary_key=True),
     Column("account_id", Uuid, nullable=False),
@@ -72,8 +76,14 @@ PRESENCES = Table(
     Column("training_session_id", Uuid, nullable=False),
     Column("training_action_id", Uuid, nullable=False),
     Column("publication_number", Integer, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("requested_at", _INSTANT),
+    Column("decided_at", _INSTANT),
     Column("net_minutes", Integer, nullable=False),
-    Column("recorded_at", _INSTANT, nullable=False),
+    Column("planned_minutes", Integer),
+    Column("half_days", JSONB(none_as_null=True)),
+    Column("evaluation", JSONB(none_as_null=True)),
+    Column("recorded_at", _INSTANT),
     Column("recorded_by", Uuid),
     *_told(),
 )
@@ -94,6 +104,7 @@ DOCUMENTS = Table(
     Column("status", Enum(DocumentStatus, values_callable=_values, native_enum=False), nullable=False),
     Column("enrolment_id", Uuid, nullable=False),
     Column("presence_version", Integer, nullable=False),
+    Column("session_version", Integer, nullable=False),
     Column("account_id", Uuid, nullable=False),
     Column("organisation_id", Uuid, nullable=False),
     Column("training_session_id", Uuid, nullable=False),
@@ -112,7 +123,37 @@ DOCUMENTS = Table(
     Column("file_sha256", Text),
     Column("file_size", Integer),
     Column("replaced_by", Uuid),
+    Column("replaces_number", Text),
+    Column("revocation_reason", Text),
     Column("erased_at", _INSTANT),
+)
+
+# What staff say of Cap Métiers on papers; the highest version is in force, earlier ones are kept.
+ISSUER_IDENTITIES = Table(
+    "issuer_identities",
+    METADATA,
+    Column("version", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("street", Text, nullable=False),
+    Column("postcode", Text, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("activity_declaration_number", Text),
+    Column("signatory_name", Text),
+    Column("signatory_job_title", Text),
+    Column("logo_file", Text),
+    Column("recorded_at", _INSTANT, nullable=False),
+    Column("recorded_by", Uuid, nullable=False),
+)
+
+# Every certificate that ever sealed a paper, so that old seals stay verifiable after a change of key.
+SEAL_CERTIFICATES = Table(
+    "seal_certificates",
+    METADATA,
+    Column("fingerprint", Text, primary_key=True),
+    Column("chain", Text, nullable=False),
+    Column("not_before", _INSTANT, nullable=False),
+    Column("not_after", _INSTANT, nullable=False),
+    Column("first_used_at", _INSTANT, nullable=False),
 )
 
 registry(metadata=METADATA).map_imperatively(Document, DOCUMENTS)

@@ -1,11 +1,11 @@
 """At the end of a replay: remove copies of what the neighbour no longer has."""
 
 from documents.store.copies import (
+    forget_enrolments,
     forget_organisations,
-    forget_presences,
     forget_profiles,
     forget_publications,
     forget_sessions,
 )
 
-__all__ = ["forget_organisations", "forget_presences", "forget_profiles", "forget_publications", "forget_sessions"]
+__all__ = ["forget_enrolments", "forget_organisations", "forget_profiles", "forget_publications", "forget_sessions"]

@@ -8,6 +8,7 @@ from chassis.events import Event
 from documents.store import copies
 
 _PROVIDER = "training_provider"
+_KEYS = ("account_id", "organisation_id", "training_session_id", "training_action_id")
 
 
 def keep_organisation(session: Session, event: Event) -> None:
@@ -28,8 +29,8 @@ def keep_organisation(session: Session, event: Event) -> None:
 
 
 def keep_profile(session: Session, event: Event) -> None:
-    """A person's names and job; neither e-mail nor telephone, which no document shows."""
-    names = ("civility", "given_name", "family_name", "job_title")
+    """A person's names and job, and the address that a badge carries as a hash; no telephone."""
+    names = ("civility", "given_name", "family_name", "job_title", "email")
     copies.keep_profile(session, event, values={name: event.data[name] for name in names})
 
 
@@ -39,7 +40,7 @@ def keep_publication(session: Session, event: Event) -> None:
 
 
 def keep_session(session: Session, event: Event) -> None:
-    """The days of a training session."""
+    """The days and slots of a training session."""
     data = event.data
     copies.keep_session(
         session,
@@ -48,25 +49,31 @@ def keep_session(session: Session, event: Event) -> None:
             "training_action_id": UUID(data["training_action_id"]),
             "first_day": date.fromisoformat(data["first_day"]),
             "last_day": date.fromisoformat(data["last_day"]),
+            "status": data["status"],
+            "slots": data["slots"],
         },
     )
 
 
-def keep_presence(session: Session, event: Event) -> None:
-    """What was recorded for an enrolment; who recorded it only where that was the provider."""
+def keep_enrolment(session: Session, event: Event) -> None:
+    """An enrolment with what was recorded of it; who recorded it only where that was the provider."""
     data, attendance, actor = event.data, event.data["attendance"], event.data["actor"]
-    recorder = actor["account_id"] if actor["role"] == _PROVIDER else None
-    copies.keep_presence(
+    recorder = actor["account_id"] if attendance and actor["role"] == _PROVIDER else None
+    decided_at = data["decided_at"]
+    copies.keep_enrolment(
         session,
         event,
         values={
-            "account_id": UUID(data["account_id"]),
-            "organisation_id": UUID(data["organisation_id"]),
-            "training_session_id": UUID(data["training_session_id"]),
-            "training_action_id": UUID(data["training_action_id"]),
+            **{name: UUID(data[name]) for name in _KEYS},
             "publication_number": data["publication_number"],
+            "status": data["status"],
+            "requested_at": datetime.fromisoformat(data["requested_at"]),
+            "decided_at": datetime.fromisoformat(decided_at) if decided_at else None,
             "net_minutes": attendance["net_minutes"] if attendance else 0,
-            "recorded_at": datetime.fromisoformat(attendance["recorded_at"]) if attendance else event.occurred_at,
+            "planned_minutes": attendance["planned_minutes"] if attendance else None,
+            "half_days": attendance["half_days"] if attendance else None,
+            "evaluation": data.get("evaluation"),
+            "recorded_at": datetime.fromisoformat(attendance["recorded_at"]) if attendance else None,
             "recorded_by": UUID(recorder) if recorder else None,
         },
     )

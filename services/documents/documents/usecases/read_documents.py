@@ -1,6 +1,6 @@
 """Who reads which documents: the person, the HR validator of their organisation, the provider of the action, staff."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 from chassis.database import Connection
 from chassis.errors import NotFound
 from chassis.principal import Principal, Role
-from documents.domain.document import DocumentStatus
+from documents.domain.document import DocumentKind, DocumentStatus
 from documents.domain.errors import FileDamaged
 from documents.rendering import site
 from documents.store import documents as store
@@ -21,10 +21,20 @@ from documents.store.documents import Scope
 class IssuedFile:
     """The bytes of a document, checked against the hash that was kept at its issue."""
 
+    kind: DocumentKind
     number: str
     content: bytes
     sha256: str
     issued_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """One page of a list: `filters` are columns and their values."""
+
+    filters: Mapping[str, Any]
+    after: UUID | None
+    limit: int
 
 
 def scope_of(principal: Principal) -> Scope:
@@ -50,15 +60,16 @@ def _shown(row: Any) -> dict[str, Any]:
         "title": content.get("title"),
         "trainee": content.get("trainee"),
         "net_minutes": content.get("net_minutes"),
+        "employer_name": content.get("employer", {}).get("name"),
         "has_file": row["file_name"] is not None and row["erased_at"] is None,
     }
 
 
-def list_documents(
-    connection: Connection, principal: Principal, *, enrolment_id: UUID | None, after: UUID | None, limit: int
-) -> Sequence[dict[str, Any]]:
+def list_documents(connection: Connection, principal: Principal, *, wanted: Wanted) -> Sequence[dict[str, Any]]:
     """Documents this reader may see, newest first, those still being issued included."""
-    rows = store.read_page(connection, scope_of(principal), enrolment_id=enrolment_id, after=after, limit=limit)
+    rows = store.read_page(
+        connection, scope_of(principal), filters=wanted.filters, after=wanted.after, limit=wanted.limit
+    )
     return [_shown(row) for row in rows]
 
 
@@ -90,5 +101,9 @@ def read_file(connection: Connection, document_id: UUID, *, principal: Principal
     if content is None or files.hash_of(content) != row["file_sha256"]:
         raise FileDamaged(figures={"number": row["number"]})
     return IssuedFile(
-        number=row["number"], content=content, sha256=row["file_sha256"], issued_at=row["status_changed_at"]
+        kind=row["kind"],
+        number=row["number"],
+        content=content,
+        sha256=row["file_sha256"],
+        issued_at=row["status_changed_at"],
     )

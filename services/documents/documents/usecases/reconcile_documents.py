@@ -1,11 +1,12 @@
-"""Look for what should have happened and did not: a presence without a document."""
+"""Look for what should have happened and did not: a presence without its documents."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chassis.database import Session
+from documents.domain.document import OF_PRESENCE
 from documents.store import documents as store
-from documents.usecases.request_document import add_task, request_document
+from documents.usecases.request_document import add_task, request_of_presence
 
 PATIENCE = timedelta(hours=1)
 
@@ -24,7 +25,7 @@ def reconcile_documents(session: Session, *, now: datetime) -> Found:
     late = store.pending_since(session, before)
     for document_id in late:
         add_task(session, document_id, key=f"{document_id}@{now:%Y%m%dT%H}", now=now)
-    undocumented = store.undocumented_since(session, before)
-    for enrolment_id in undocumented:
-        request_document(session, enrolment_id=enrolment_id, now=now)
-    return Found(undocumented=len(undocumented), late=len(late))
+    missing = {found for kind in OF_PRESENCE for found in store.undocumented_since(session, before, kind=kind)}
+    for enrolment_id in sorted(missing):
+        request_of_presence(session, enrolment_id=enrolment_id, now=now)
+    return Found(undocumented=len(missing), late=len(late))

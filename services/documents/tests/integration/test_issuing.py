@@ -9,15 +9,15 @@ from chassis.database import transaction
 from chassis.jobs import run_once
 from chassis.storage import Clash
 from documents.jobs import JOBS
-from documents.rendering import certificate
+from documents.rendering import papers
 from documents.store import files
 from documents.usecases.issue_document import issue_document
 from tests.contracts.schemas import faults
 
 
-def _said(house: Any, event_type: str) -> list[dict[str, Any]]:
+def _said(house: Any, event_type: str, *, kind: str | None = None) -> list[dict[str, Any]]:
     rows = house.rows("SELECT type, subject, subject_version, occurred_at, data, id FROM outbox ORDER BY position")
-    return [row for row in rows if row["type"] == event_type]
+    return [row for row in rows if row["type"] == event_type and kind in (None, row["data"]["kind"])]
 
 
 def _paper(house: Any, row: dict[str, Any]) -> str:
@@ -42,14 +42,14 @@ def test_an_absence_gives_none(house: Any) -> None:
     house.tell_neighbours()
     house.record(0, fact="absent")
     house.work()
-    assert house.rows("SELECT * FROM documents") == []
+    assert house.rows("SELECT * FROM certificates") == []
 
 
 def test_the_certificate_is_told_as_the_contract_wants(house: Any) -> None:
     house.tell_neighbours()
     house.record(840)
     house.work()
-    (event,) = _said(house, "document.issued.v1")
+    (event,) = _said(house, "document.issued.v1", kind="completion_certificate")
     envelope = {
         "specversion": "1.0",
         "id": str(event["id"]),
@@ -73,8 +73,8 @@ def test_the_same_presence_told_twice_gives_one_certificate(house: Any) -> None:
     house.record(840)
     house.work()
     house.work()
-    assert len(house.rows("SELECT * FROM documents")) == 1
-    assert len(_said(house, "document.issued.v1")) == 1
+    assert len(house.rows("SELECT * FROM certificates")) == 1
+    assert len(_said(house, "document.issued.v1", kind="completion_certificate")) == 1
 
 
 def test_a_corrected_presence_gives_a_new_number_and_replaces_the_old(house: Any) -> None:
@@ -85,12 +85,14 @@ def test_a_corrected_presence_gives_a_new_number_and_replaces_the_old(house: Any
     house.record(630, version=5, fact="partially_attended")
     house.work()
     second = house.issued()
-    (replaced,) = house.rows("SELECT * FROM documents WHERE status = 'replaced'")
+    (replaced,) = house.rows("SELECT * FROM certificates WHERE status = 'replaced'")
     assert replaced["document_id"] == first["document_id"]
     assert replaced["replaced_by"] == second["document_id"]
     assert {first["number"][-6:], second["number"][-6:]} == {"000001", "000002"}
     assert second["content"]["net_minutes"] == 630
-    assert [e["subject"] for e in _said(house, "document.replaced.v1")] == [first["document_id"]]
+    assert [e["subject"] for e in _said(house, "document.replaced.v1", kind="completion_certificate")] == [
+        first["document_id"]
+    ]
 
 
 def test_a_presence_corrected_to_absent_revokes_the_certificate(house: Any) -> None:
@@ -99,8 +101,8 @@ def test_a_presence_corrected_to_absent_revokes_the_certificate(house: Any) -> N
     house.work()
     house.record(0, version=5, fact="absent")
     house.work()
-    assert [row["status"] for row in house.rows("SELECT status FROM documents")] == ["revoked"]
-    assert len(_said(house, "document.revoked.v1")) == 1
+    assert [row["status"] for row in house.rows("SELECT status FROM certificates")] == ["revoked"]
+    assert len(_said(house, "document.revoked.v1", kind="completion_certificate")) == 1
 
 
 def test_a_correction_that_comes_before_the_paper_is_made_drops_the_first(house: Any) -> None:
@@ -108,7 +110,7 @@ def test_a_correction_that_comes_before_the_paper_is_made_drops_the_first(house:
     house.record(840, version=4)
     house.record(630, version=5)
     house.work()
-    statuses = house.rows("SELECT status, presence_version FROM documents ORDER BY presence_version")
+    statuses = house.rows("SELECT status, presence_version FROM certificates ORDER BY presence_version")
     assert [(row["status"], row["presence_version"]) for row in statuses] == [("dropped", 4), ("valid", 5)]
 
 
@@ -123,7 +125,7 @@ def test_presences_told_in_the_wrong_order_leave_the_newest(house: Any) -> None:
 def test_the_paper_waits_for_what_it_quotes(house: Any) -> None:
     house.record(840)
     house.work()
-    assert house.rows("SELECT status FROM documents") == [{"status": "pending"}]
+    assert house.rows("SELECT status FROM certificates") == [{"status": "pending"}]
     house.tell_neighbours()
     house.work()
     assert house.issued()["content"]["title"] == "Accompagner le financement des parcours individuels"
@@ -155,42 +157,43 @@ def test_where_staff_recorded_it_the_trainer_of_the_action_signs(house: Any) -> 
 def test_a_worker_that_died_after_the_file_makes_the_same_paper_again(house: Any) -> None:
     house.tell_neighbours()
     house.record(840)
-    (pending,) = house.rows("SELECT document_id FROM documents")
+    (pending,) = house.rows("SELECT document_id FROM certificates")
     now = house.rows("SELECT now() AS now")[0]["now"]
     issue_document(pending["document_id"], now=now)  # and the process ends before the mark
-    (fixed,) = house.rows("SELECT status, number, content FROM documents")
+    (fixed,) = house.rows("SELECT status, number, content FROM certificates")
     house.work()
     row = house.issued()
     assert fixed["status"] == "pending"
     assert (fixed["number"], fixed["content"]) == (row["number"], row["content"])
-    assert len(list(house.files.rglob("*.pdf"))) == 1
+    assert len(list(house.files.rglob(f"{pending['document_id']}*"))) == 1
 
 
 def test_two_workers_at_once_issue_it_once(house: Any) -> None:
     house.tell_neighbours()
     house.record(840)
-    (pending,) = house.rows("SELECT document_id FROM documents")
+    (pending,) = house.rows("SELECT document_id FROM certificates")
     now = house.rows("SELECT now() AS now")[0]["now"]
     finishes = [issue_document(pending["document_id"], now=now) for _ in range(2)]
     for finish in finishes:
         with transaction() as session:
             finish(session)
-    assert len(_said(house, "document.issued.v1")) == 1
-    assert len(list(house.files.rglob("*.pdf"))) == 1
+    assert len(_said(house, "document.issued.v1", kind="completion_certificate")) == 1
+    assert len(list(house.files.rglob(f"{pending['document_id']}*"))) == 1
     assert house.rows("SELECT 1 FROM tasks WHERE kind = 'erase_file'") == []
 
 
 def test_a_correction_while_the_paper_is_made_drops_it_and_removes_its_file(house: Any) -> None:
     house.tell_neighbours()
     house.record(840, version=4)
-    (pending,) = house.rows("SELECT document_id FROM documents")
+    (pending,) = house.rows("SELECT document_id FROM certificates")
     finish = issue_document(pending["document_id"], now=house.rows("SELECT now() AS now")[0]["now"])
     house.record(630, version=5)
     with transaction() as session:
         finish(session)
     house.work()
     assert house.issued()["presence_version"] == 5
-    assert [path.name for path in house.files.rglob("*.pdf")] == [house.pdf(house.issued()).name]
+    left = house.rows("SELECT file_name FROM documents WHERE status = 'valid'")
+    assert sorted(path.name for path in house.files.rglob("*.pdf")) == sorted(house.pdf(row).name for row in left)
 
 
 def test_numbers_follow_one_another_within_a_year(house: Any) -> None:
@@ -198,7 +201,7 @@ def test_numbers_follow_one_another_within_a_year(house: Any) -> None:
     for rank in range(1, 4):
         house.record(840, enrolment_id=f"01930000-0000-7000-8000-00000000040{rank}")
     house.work()
-    numbers = [row["number"][-6:] for row in house.rows("SELECT number FROM documents ORDER BY number")]
+    numbers = [row["number"][-6:] for row in house.rows("SELECT number FROM certificates ORDER BY number")]
     assert numbers == ["000001", "000002", "000003"]
 
 
@@ -214,7 +217,7 @@ def test_any_name_gets_its_certificate(house: Any, name: str) -> None:
     house.tell_neighbours(given_name=name)
     house.record(840)
     house.work()
-    assert house.issued()["content"]["trainee"]["given_name"] == certificate.printable(name)
+    assert house.issued()["content"]["trainee"]["given_name"] == papers.printable(name)
 
 
 def test_what_is_missing_for_an_hour_is_asked_for_again(house: Any) -> None:
@@ -232,8 +235,8 @@ def test_a_presence_without_document_is_found(house: Any) -> None:
     house.tell_neighbours()
     house.tell("enrolment.attended.v1", envelope={"replay": "01930000-0000-7000-8000-0000000009ff"})
     with transaction() as session:
-        session.connection().exec_driver_sql("UPDATE presences SET recorded_at = '2026-01-01'")
-    assert house.rows("SELECT 1 FROM documents") == []
+        session.connection().exec_driver_sql("UPDATE enrolments SET recorded_at = '2026-01-01'")
+    assert house.rows("SELECT 1 FROM certificates") == []
     assert run_once("reconcile", JOBS["reconcile"])
     house.work()
     assert house.issued()["status"] == "valid"

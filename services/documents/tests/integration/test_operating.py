@@ -30,7 +30,7 @@ def _forget(house: Any) -> None:
 def test_a_forgotten_person_leaves_neither_name_nor_file(house: Any) -> None:
     issued = _issue(house)
     _forget(house)
-    (row,) = house.rows("SELECT * FROM documents")
+    (row,) = house.rows("SELECT * FROM certificates")
     assert list(house.files.rglob("*.pdf")) == []
     assert "Proviste" not in json.dumps(row, default=str)
     answer = house.client.get(f"/api/documents/v1/verifications/{issued['verification_code']}").json
@@ -47,22 +47,22 @@ def test_a_late_profile_does_not_bring_a_forgotten_person_back(house: Any) -> No
     house.work()
     (profile,) = house.rows("SELECT * FROM account_profiles WHERE is_erased")
     assert (str(profile["account_id"]), profile["family_name"]) == (ALAIN, None)
-    assert house.rows("SELECT 1 FROM documents WHERE status = 'pending'") == []
+    assert house.rows("SELECT 1 FROM certificates WHERE status = 'pending'") == []
     assert list(house.files.rglob("*.pdf")) == []
 
 
 def test_forgetting_twice_changes_nothing(house: Any) -> None:
     _issue(house)
     _forget(house)
-    before = house.rows("SELECT * FROM documents")
+    before = house.rows("SELECT * FROM certificates")
     _forget(house)
-    assert house.rows("SELECT * FROM documents") == before
+    assert house.rows("SELECT * FROM certificates") == before
 
 
 def test_sound_files_pass_the_check(house: Any, capsys: pytest.CaptureFixture[str]) -> None:
     _issue(house)
     assert run([]) == 0
-    assert json.loads(capsys.readouterr().out) == {"checked": 1, "faulty": 0}
+    assert json.loads(capsys.readouterr().out) == {"checked": 2, "faulty": 0}
 
 
 @pytest.mark.parametrize("damage", ["changed", "missing"])

@@ -44,7 +44,7 @@ def issued(house: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("who", READERS)
 def test_a_reader_lists_reads_and_downloads(house: Any, issued: dict[str, Any], who: str) -> None:
-    listed = house.client.get(f"{BASE}/documents", headers=READERS[who])
+    listed = house.client.get(f"{BASE}/documents?kind=completion_certificate", headers=READERS[who])
     one = house.client.get(f"{BASE}/documents/{issued['document_id']}", headers=READERS[who])
     file = house.client.get(f"{BASE}/documents/{issued['document_id']}/file", headers=READERS[who])
     assert [item["number"] for item in listed.json["items"]] == [issued["number"]]
@@ -57,7 +57,7 @@ def test_a_reader_lists_reads_and_downloads(house: Any, issued: dict[str, Any], 
 
 @pytest.mark.parametrize("who", OTHERS)
 def test_nobody_else_learns_that_it_exists(house: Any, issued: dict[str, Any], who: str) -> None:
-    listed = house.client.get(f"{BASE}/documents", headers=OTHERS[who])
+    listed = house.client.get(f"{BASE}/documents?kind=completion_certificate", headers=OTHERS[who])
     one = house.client.get(f"{BASE}/documents/{issued['document_id']}", headers=OTHERS[who])
     file = house.client.get(f"{BASE}/documents/{issued['document_id']}/file", headers=OTHERS[who])
     assert listed.json["items"] == []
@@ -72,7 +72,7 @@ def test_without_a_token_there_is_nothing_to_read(house: Any, issued: dict[str, 
 
 def test_a_document_not_ready_answers_202_and_where_to_look(house: Any) -> None:
     house.record(630)
-    (pending,) = house.rows("SELECT document_id FROM documents")
+    (pending,) = house.rows("SELECT document_id FROM certificates")
     answer = house.client.get(f"{BASE}/documents/{pending['document_id']}/file", headers=READERS["the person"])
     assert answer.status_code == 202
     assert answer.json == {"status": "pending", "look_at": answer.headers["Location"]}
@@ -85,20 +85,20 @@ def test_a_list_is_filtered_by_enrolment_and_paged(house: Any) -> None:
     for rank in range(1, 4):
         house.record(840, enrolment_id=f"01930000-0000-7000-8000-00000000040{rank}")
     house.work()
-    query = {"enrolment_id": "01930000-0000-7000-8000-000000000402"}
+    query = {"enrolment_id": "01930000-0000-7000-8000-000000000402", "kind": "completion_certificate"}
     filtered = house.client.get(f"{BASE}/documents", query_string=query, headers=READERS["staff"])
     assert [item["enrolment_id"] for item in filtered.json["items"]] == [query["enrolment_id"]]
-    first = house.client.get(f"{BASE}/documents?limit=2", headers=READERS["staff"])
+    first = house.client.get(f"{BASE}/documents?limit=4", headers=READERS["staff"])
     assert 'rel="next"' in first.headers["Link"]
     cursor = first.json["next_cursor"]
-    second = house.client.get(f"{BASE}/documents?limit=2&cursor={cursor}", headers=READERS["staff"])
+    second = house.client.get(f"{BASE}/documents?limit=4&cursor={cursor}", headers=READERS["staff"])
     seen = [item["document_id"] for page in (first, second) for item in page.json["items"]]
     assert seen == sorted(seen, reverse=True)
-    assert len(set(seen)) == 3
+    assert len(set(seen)) == 6
 
 
 @pytest.mark.parametrize(
-    "query", ["limit=0", "limit=101", "cursor=x", "cursor=WyJhIl0", "cursor=W10", "enrolment_id=1"]
+    "query", ["limit=0", "limit=101", "cursor=x", "cursor=WyJhIl0", "cursor=W10", "enrolment_id=1", "kind=x"]
 )
 def test_a_malformed_query_is_refused(house: Any, query: str) -> None:
     answer = house.client.get(f"{BASE}/documents?{query}", headers=READERS["staff"])

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.rendering.certificate import REPLACEMENT, printable, render
+from documents.rendering.papers import REPLACEMENT, printable, render
 
 ISSUED_AT = datetime(2026, 12, 22, 17, tzinfo=UTC)
 TEMPLATE = "completion_certificate_v1"

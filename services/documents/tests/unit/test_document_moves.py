@@ -8,7 +8,15 @@ import pytest
 
 from chassis.ids import new_id
 from documents.domain.content import number_of
-from documents.domain.document import TRANSITIONS, Document, DocumentStatus, Move, Presence, request_for
+from documents.domain.document import (
+    TRANSITIONS,
+    Document,
+    DocumentKind,
+    DocumentStatus,
+    Enrolment,
+    Move,
+    asked_by,
+)
 from documents.domain.errors import UnknownMove
 from documents.domain.events import document_event
 
@@ -16,19 +24,20 @@ NOW = datetime(2026, 12, 22, 17, tzinfo=UTC)
 
 
 def _document(status: DocumentStatus) -> Document:
-    presence = Presence(
+    enrolment = Enrolment(
         enrolment_id=new_id(),
         account_id=new_id(),
         organisation_id=new_id(),
         training_session_id=new_id(),
         training_action_id=new_id(),
         publication_number=1,
+        status="attended",
         net_minutes=840,
         recorded_at=NOW,
         recorded_by=None,
         version=4,
     )
-    return replace(request_for(presence, now=NOW), status=status)
+    return replace(asked_by(enrolment, DocumentKind.COMPLETION_CERTIFICATE, now=NOW), status=status)
 
 
 @pytest.mark.parametrize(("status", "move"), TRANSITIONS)
@@ -51,5 +60,13 @@ def test_a_document_asked_for_says_nothing_to_anybody() -> None:
         document_event(_document(DocumentStatus.PENDING), occurred_at=NOW)
 
 
-def test_a_number_names_kind_year_and_rank() -> None:
-    assert number_of("completion_certificate", year=2026, rank=42) == "CR-2026-000042"
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    [
+        (DocumentKind.COMPLETION_CERTIFICATE, "CR-2026-000042"),
+        (DocumentKind.END_OF_TRAINING_STATEMENT, "AF-2026-000042"),
+        (DocumentKind.CONVOCATION, "CV-2026-000042"),
+    ],
+)
+def test_a_number_names_kind_year_and_rank(kind: DocumentKind, number: str) -> None:
+    assert number_of(kind, year=2026, rank=42) == number

@@ -1,28 +1,18 @@
 """Repeat our state to a neighbour: requests to documents and notification, counts of seats to the catalogue."""
 
-from collections.abc import Collection
 from uuid import UUID
 
 from chassis.database import Session
 from chassis.events import Event
 from chassis.states import State
 from enrolment.domain.events import enrolment_moved, seats_changed
-from enrolment.domain.statuses import PRESENCES, Status
+from enrolment.domain.statuses import Status
 from enrolment.store import enrolments, seats
 
 
 def page_of_enrolments(session: Session, after: UUID | None, limit: int) -> list[Event]:
     """Every request, as its last move told it."""
-    return _page(session, after, limit=limit, statuses=list(Status))
-
-
-def page_of_presences(session: Session, after: UUID | None, limit: int) -> list[Event]:
-    """Requests that became a presence: all that documents may hear."""
-    return _page(session, after, limit=limit, statuses=PRESENCES)
-
-
-def _page(session: Session, after: UUID | None, *, limit: int, statuses: Collection[Status]) -> list[Event]:
-    found = enrolments.page_with_last_move(session, after, limit=limit, statuses=statuses)
+    found = enrolments.page_with_last_move(session, after, limit=limit, statuses=list(Status))
     return [enrolment_moved(enrolment, move) for enrolment, move in found]
 
 
@@ -33,7 +23,6 @@ def page_of_seats(session: Session, after: UUID | None, limit: int) -> list[Even
 
 
 STATES = (
-    State(name="enrolment", to=("documents",), page=page_of_presences),
-    State(name="enrolment", to=("notification",), page=page_of_enrolments),
+    State(name="enrolment", to=("documents", "notification"), page=page_of_enrolments),
     State(name="seats", to=("catalogue",), page=page_of_seats),
 )

@@ -30,6 +30,8 @@ class MessageKind(StrEnum):
     SESSION_MOVED_TO_PROVIDER = "session_moved_to_provider"
     PRESENCE_RECORDED = "presence_recorded"
     DOCUMENT_AVAILABLE = "document_available"
+    DOCUMENT_REPLACED = "document_replaced"
+    CONVOCATION_AVAILABLE = "convocation_available"
 
 
 class Audience(StrEnum):

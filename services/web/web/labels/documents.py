@@ -3,11 +3,17 @@
 DOCUMENT_KINDS = {
     "completion_certificate": "Certificat de réalisation",
     "end_of_training_statement": "Attestation de fin de formation",
+    "convocation": "Convocation",
 }
 DOCUMENT_STATES = {
     "valid": "Ce document est valide",
     "replaced": "Ce document a été remplacé",
     "revoked": "Ce document a été révoqué",
+}
+EVALUATION_RESULTS = {
+    "acquired": "Objectifs atteints",
+    "partially_acquired": "Objectifs partiellement atteints",
+    "not_acquired": "Objectifs non atteints",
 }
 NATURES = {
     "training": "Action de formation",
@@ -16,6 +22,8 @@ NATURES = {
     "apprenticeship": "Action de formation par apprentissage",
 }
 PROBLEMS = {
+    "document-not-valid": "Ce document n'est plus en vigueur : il a déjà été remplacé ou révoqué.",
+    "logo-refused": "Le logo doit être une image PNG d'au plus 300 ko et 3000 pixels de côté.",
     "file-damaged": "Le fichier conservé n'est plus celui qui a été délivré. Écrivez à parcourspro@cap-metiers.pro.",
 }
 FORM_ERRORS = {

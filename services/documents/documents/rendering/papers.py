@@ -4,6 +4,7 @@ Text reaches the template as JSON in `sys.inputs`, never as source, so nothing i
 the same bytes: fonts do not depend on the machine and the creation date is the date of issue.
 """
 
+import base64
 import json
 import unicodedata
 from collections.abc import Mapping
@@ -62,15 +63,27 @@ def _qr_code(url: str) -> str:
     return out.getvalue().decode()
 
 
-def render(template: str, content: Mapping[str, Any], *, issued_at: datetime) -> bytes:
-    """The PDF of `content` by `templates/<template>.typ`; every text in it must be `printable`.
+def _as_svg(png: bytes) -> str:
+    """A picture as a text, which is all that reaches a template: SVG around the PNG, whose header has its size."""
+    width, height = (int.from_bytes(png[start : start + 4]) for start in (16, 20))
+    data = base64.b64encode(png).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" href="data:image/png;base64,{data}"/></svg>'
+    )
+
+
+def render(template: str, content: Mapping[str, Any], *, issued_at: datetime, logo: bytes | None = None) -> bytes:
+    """The PDF of `content` by `templates/<template>.typ`; every text in it must be `printable`. `logo` is a PNG.
 
     Raises:
         typst.TypstError: the template cannot be set with this content.
     """
+    url = content.get("verification_url")
     inputs = {
         "document": json.dumps(content, ensure_ascii=False, sort_keys=True),
-        "qr_code": _qr_code(content["verification_url"]),
+        "qr_code": _qr_code(url) if url else "",
+        "logo": _as_svg(logo) if logo else "",
     }
     pdf = _compiler().compile(
         input=str(TEMPLATES / f"{template}.typ"),
