@@ -12,6 +12,7 @@ from chassis import clock
 from chassis.database import transaction
 from identity.domain.rights import OPERATOR
 from identity.usecases.anonymise_account import anonymise_account
+from tests.contracts import deeds_of_enrolment
 from tests.contracts.world import World
 from tests.support import tokens
 
@@ -120,6 +121,7 @@ def close_organisation(world: World) -> None:
 
 def do_all(world: World) -> None:
     """Every deed, once."""
+    deeds_of_enrolment.do_all(world)
     correct_presence(world)
     revise_session(world)
     replace_provider(world)

@@ -22,7 +22,9 @@ _ORDER = ("organisation", "account", "training_action", "training_session", "enr
 def _rank(event_type: str) -> tuple[int, int, str]:
     is_end = event_type.startswith("account.anonymised")
     version = int(example_of(event_type).get("subjectversion", 0))
-    return (len(_ORDER) if is_end else _ORDER.index(event_type.split(".")[0]), version, event_type)
+    noun = event_type.split(".")[0]
+    place = _ORDER.index(noun) if noun in _ORDER else len(_ORDER)
+    return (len(_ORDER) + 1 if is_end else place, version, event_type)
 
 
 def _heard_types(service: str) -> list[str]:

@@ -66,6 +66,12 @@ def written_time(instant: str) -> str:
     return f"{moment.hour}{NBSP}h{NBSP}{moment.minute:02d}" if moment.minute else f"{moment.hour}{NBSP}h"
 
 
+def written_moment(instant: str) -> str:
+    """2026-11-20T08:00:00Z → vendredi 20 novembre 2026 à 9 h, in Paris."""
+    day = datetime.fromisoformat(instant).astimezone(PARIS).date()
+    return f"{written_weekday(day.isoformat())} à {written_time(instant)}"
+
+
 def written_duration(minutes: int) -> str:
     """630 → 10 h 30; 45 → 45 min."""
     hours, rest = divmod(minutes, 60)

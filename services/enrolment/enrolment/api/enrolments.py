@@ -13,19 +13,22 @@ from chassis.versions import ETAG, expected_version
 from enrolment.api.answers import Answer, after_of, page_of, versioned
 from enrolment.api.fields import statuses_of
 from enrolment.api.schemas import (
+    CancellationSchema,
     ConsequencesSchema,
     EnrolmentArgs,
     EnrolmentPageSchema,
     EnrolmentSchema,
     HistorySchema,
-    ReasonSchema,
+    OfferAnswerSchema,
     WishSchema,
 )
 from enrolment.domain.cancellation import Consequences
 from enrolment.domain.enrolments import Wish
+from enrolment.usecases.answer_offer import answer_offer
 from enrolment.usecases.cancel_enrolment import cancel_enrolment, read_cancellation_consequences
 from enrolment.usecases.check_version import check_version
 from enrolment.usecases.read_enrolments import Query, list_enrolments, read_enrolment, read_history
+from enrolment.usecases.read_information import note_information_read
 from enrolment.usecases.request_enrolment import request_enrolment
 
 PREFIX = "/api/enrolment/v1"
@@ -104,15 +107,47 @@ def consequences(enrolment_id: UUID) -> Consequences:
 @blp.post("/enrolments/<uuid:enrolment_id>/cancellation")
 @requires()
 @idempotent
-@blp.arguments(ReasonSchema)
+@blp.arguments(CancellationSchema)
 @blp.response(200, EnrolmentSchema, headers=ETAG)
 @blp.alt_response(404, description="Not a request of this person")
-@blp.alt_response(409, description="It has ended, or the session has begun")
+@blp.alt_response(409, description="It has ended, the session has begun, or the consequences are others by now")
 @blp.alt_response(412, description="It changed meanwhile (If-Match)")
-def cancel(why: dict[str, str], enrolment_id: UUID) -> Answer:
+def cancel(why: dict[str, Any], enrolment_id: UUID) -> Answer:
     """Cancel one's own request; a seat that becomes free is given on at once."""
     principal, moment = current_principal(), now()
     with transaction() as session:
         check_version(session, enrolment_id, expected=expected_version())
-        cancel_enrolment(session, enrolment_id, by=principal, reason=why["reason"], now=moment)
+        seen = why["right_given_back"]
+        cancel_enrolment(session, enrolment_id, by=principal, reason=why["reason"], now=moment, seen=seen)
+        return versioned(read_enrolment(session, enrolment_id, by=principal, now=moment))
+
+
+@blp.post("/enrolments/<uuid:enrolment_id>/offer-answer")
+@requires()
+@idempotent
+@blp.arguments(OfferAnswerSchema)
+@blp.response(200, EnrolmentSchema, headers=ETAG)
+@blp.alt_response(404, description="Not a request of this person")
+@blp.alt_response(409, description="No place is offered, the time to answer is over, or L6353-8 is not met")
+@blp.alt_response(412, description="It changed meanwhile (If-Match)")
+def answer(given: dict[str, str], enrolment_id: UUID) -> Answer:
+    """Take an offered place, or leave it to the next in line."""
+    principal, moment = current_principal(), now()
+    with transaction() as session:
+        check_version(session, enrolment_id, expected=expected_version())
+        answer_offer(session, enrolment_id, answer=given["answer"], by=principal, now=moment)
+        return versioned(read_enrolment(session, enrolment_id, by=principal, now=moment))
+
+
+@blp.post("/enrolments/<uuid:enrolment_id>/information-reading")
+@requires()
+@idempotent
+@blp.response(200, EnrolmentSchema, headers=ETAG)
+@blp.alt_response(404, description="Not a request of this person")
+@blp.alt_response(409, description="The mandatory information is incomplete")
+def read_information(enrolment_id: UUID) -> Answer:
+    """Say to have read the mandatory information (L6353-8); when, and of which publication, is kept."""
+    principal, moment = current_principal(), now()
+    with transaction() as session:
+        note_information_read(session, enrolment_id, by=principal, now=moment)
         return versioned(read_enrolment(session, enrolment_id, by=principal, now=moment))

@@ -22,6 +22,10 @@ class WishSchema(Schema):
     motivation = motivation()
     prerequisites_met = fields.Boolean(required=True, validate=validate.Equal(True))
     available_on_all_slots = fields.Boolean(required=True, validate=validate.Equal(True))
+    information_read = fields.Boolean(
+        load_default=False,
+        metadata={"description": "the mandatory information (L6353-8) was read; without it nobody is enrolled"},
+    )
 
 
 class EnrolmentArgs(PageArgs):
@@ -93,6 +97,11 @@ class EnrolmentSchema(Schema):
     reason_code = fields.Enum(ReasonCode, by_value=True, required=True, allow_none=True)
     evaluation = fields.Dict(required=True, allow_none=True)
     waiting_rank = fields.Integer(required=True, allow_none=True)
+    offer_expires_at = fields.DateTime(
+        required=True, allow_none=True, metadata={"description": "until when an offered place may be answered"}
+    )
+    information_read_at = fields.DateTime(required=True, allow_none=True)
+    information_publication = fields.Integer(required=True, allow_none=True)
     allowed_moves = fields.List(fields.String(), required=True)
     attendance = fields.Nested(AttendanceSchema, required=True, allow_none=True)
 
@@ -128,6 +137,23 @@ class MoveSchema(Schema):
     is_own_request = fields.Boolean(required=True)
     is_early = fields.Boolean(required=True, allow_none=True)
     uses_right = fields.Boolean(required=True)
+
+
+class OfferAnswerSchema(Schema):
+    """Take the offered place, or leave it to the next in line."""
+
+    answer = fields.String(required=True, validate=validate.OneOf(["accept", "decline"]))
+
+
+class CancellationSchema(Schema):
+    """Why; and whether the person had read that the right is given back."""
+
+    reason = reason(required=True)
+    right_given_back = fields.Boolean(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "as read among the consequences; refused if it no longer holds"},
+    )
 
 
 class HistorySchema(Schema):
@@ -181,6 +207,32 @@ class FailureSchema(Schema):
     next_step = fields.String(required=True, allow_none=True)
 
 
+class ForeseenQuotaSchema(Schema):
+    """Used now, used by one request more, allowed."""
+
+    used = fields.Integer(required=True)
+    would_use = fields.Integer(required=True)
+    quota = fields.Integer(required=True)
+
+
+class ForeseenRightsSchema(Schema):
+    """What a seat would use of the year's rights."""
+
+    year = fields.Integer(required=True)
+    member_only = fields.Nested(ForeseenQuotaSchema, required=True)
+    formations = fields.Nested(ForeseenQuotaSchema, required=True)
+
+
+class ConflictSchema(Schema):
+    """An overlap with another live request of the person; it bars nothing."""
+
+    enrolment_id = fields.UUID(required=True)
+    title = fields.String(required=True)
+    status = fields.Enum(Status, by_value=True, required=True)
+    starts_at = fields.DateTime(required=True)
+    ends_at = fields.DateTime(required=True)
+
+
 class VerdictSchema(Schema):
     """May the person ask for this organisation, and what would an approval give now."""
 
@@ -191,6 +243,8 @@ class VerdictSchema(Schema):
     waiting_rank = fields.Integer(required=True, allow_none=True)
     uses_right = fields.Boolean(required=True)
     failures = fields.List(fields.Nested(FailureSchema), required=True)
+    rights = fields.Nested(ForeseenRightsSchema, required=True, allow_none=True)
+    conflicts = fields.List(fields.Nested(ConflictSchema), required=True)
 
 
 class VerdictsSchema(Schema):

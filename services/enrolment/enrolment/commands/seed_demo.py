@@ -36,6 +36,7 @@ def _request(session: Session, step: Step, by: Principal) -> None:
         motivation=step.request["motivation"],
         prerequisites_met=True,
         available_on_all_slots=True,
+        information_read=True,
     )
     request_enrolment(session, wish, by=by, now=step.at, enrolment_id=step.enrolment_id)
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from chassis.principal import Role
-from enrolment.domain.deadlines import has_passed
+from enrolment.domain.deadlines import as_text, has_passed
 from enrolment.domain.enrolments import Enrolment
 from enrolment.domain.policy import Policy
 from enrolment.domain.seats import Seats
@@ -21,10 +22,19 @@ class Consequences:
     withdrawal_deadline: datetime
     told: tuple[Role, ...]
 
+    def as_data(self) -> dict[str, Any]:
+        """As the record of moves keeps it, beside the version of the policy."""
+        return {
+            "is_early": self.is_early,
+            "right_given_back": self.right_given_back,
+            "withdrawal_deadline": as_text(self.withdrawal_deadline),
+            "told": [role.value for role in self.told],
+        }
+
 
 def is_early(enrolment: Enrolment, target: Target, *, seats: Seats | None, policy: Policy, now: datetime) -> bool:
-    """Before the withdrawal deadline, or while a session that moved after the request may be left freely."""
-    if not has_passed(policy.withdrawal_deadline(target.begins_on), now):
+    """Before the withdrawal deadline, while a session that moved after the request may be left freely, or an offer."""
+    if enrolment.status is Status.OFFERED or not has_passed(policy.withdrawal_deadline(target.begins_on), now):
         return True
     if seats is None or seats.moved_at is None or seats.free_cancellation_until is None:
         return False

@@ -11,7 +11,7 @@ from chassis.ids import new_id
 from chassis.principal import Role
 from enrolment.domain.attendance import Attendance
 from enrolment.domain.deadlines import as_text
-from enrolment.domain.errors import AlreadyDecided, IllegalMove, ReasonRequired
+from enrolment.domain.errors import AlreadyDecided, IllegalMove, InformationNotRead, ReasonRequired
 from enrolment.domain.events import enrolment_moved
 from enrolment.domain.moves import Act, Move
 from enrolment.domain.reasons import ReasonCode, says_why
@@ -44,6 +44,7 @@ class Wish:
     motivation: str
     prerequisites_met: bool
     available_on_all_slots: bool
+    information_read: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +58,8 @@ class Moved:
 @dataclass(eq=False)
 class Enrolment:
     """A request. `year` is that of the session's first day; what stands under `decided_…` and
-    `reason` is that of the last move.
+    `reason` is that of the last move. `information_…`: when the person said to have read the mandatory information
+    of the action, and of which publication. `offer_expires_at` is known while a place is offered.
     """
 
     enrolment_id: UUID
@@ -85,6 +87,9 @@ class Enrolment:
     presence_recorded_at: datetime | None = None
     reason_code: ReasonCode | None = None
     evaluation: dict[str, Any] | None = None
+    information_read_at: datetime | None = None
+    information_publication: int | None = None
+    offer_expires_at: datetime | None = None
 
     def decide(self, decision: Decision, act: Act, *, attendance: Attendance | None = None) -> Moved:
         """Move the request; settles whether it uses a right, and leaves the record and the event.
@@ -92,10 +97,13 @@ class Enrolment:
         Raises:
             AlreadyDecided, IllegalMove: the table does not know the move.
             ReasonRequired: this decision is never taken without one.
+            InformationNotRead: nobody is enrolled before the mandatory information was at hand (L6353-8).
         """
         if decision in _NEED_REASON and not says_why(act.reason_code, act.reason):
             raise ReasonRequired(figures={"decision": decision}, next_step="give-a-reason")
         previous, status = self.status, self.next(decision)
+        if status is Status.ENROLLED and self.information_read_at is None:
+            raise InformationNotRead(next_step="ask-the-person-to-read")
         self.uses_right = uses_right(
             status,
             decision,
@@ -110,6 +118,7 @@ class Enrolment:
         self.decided_by = act.account_id if previous else None
         self.decided_as = act.role if previous else None
         self.reason, self.reason_code = act.reason, act.reason_code
+        self.offer_expires_at = act.offer_expires_at if status is Status.OFFERED else None
         if attendance is not None:
             self.planned_minutes = attendance.planned_minutes
             self.net_minutes = attendance.net_minutes
@@ -151,6 +160,8 @@ class Enrolment:
             uses_right=self.uses_right,
             attendance=attendance.as_data() if attendance else None,
             reason_code=act.reason_code,
+            consequences=act.consequences,
+            offer_expires_at=self.offer_expires_at,
         )
 
     @property
@@ -163,6 +174,12 @@ class Enrolment:
         if self.status is None:
             raise NotFound
         return self.status
+
+    def note_information_read(self, *, publication_number: int, now: datetime) -> None:
+        """Keep that the person has read the mandatory information of this publication; the first time stays."""
+        if self.information_read_at is None:
+            self.information_read_at = now
+            self.information_publication = publication_number
 
     @property
     def has_presence(self) -> bool:
@@ -186,4 +203,6 @@ def asked(wish: Wish, target: Target, *, now: datetime, enrolment_id: UUID | Non
         prerequisites_met=wish.prerequisites_met,
         available_on_all_slots=wish.available_on_all_slots,
         requested_at=now,
+        information_read_at=now if wish.information_read else None,
+        information_publication=target.publication_number if wish.information_read else None,
     )

@@ -119,6 +119,34 @@ class ReasonRequired(DomainError):
     title = "A reason is required"
 
 
+class InformationNotRead(DomainError):
+    """Code du travail L6353-8: the mandatory information is at hand before a final enrolment."""
+
+    code = "information-not-read"
+    title = "The person has not said to have read the mandatory information"
+
+
+class MandatoryInformationMissing(DomainError):
+    """What L6353-8 names is not all published; the figures say what is missing."""
+
+    code = "mandatory-information-missing"
+    title = "The mandatory information of the training action is incomplete"
+
+
+class ConsequencesChanged(DomainError):
+    """What the person read before confirming no longer holds."""
+
+    code = "consequences-changed"
+    title = "Cancelling has other consequences by now"
+
+
+class OfferLapsed(DomainError):
+    """The time to answer is over."""
+
+    code = "offer-lapsed"
+    title = "The offered place is no longer there"
+
+
 class PresenceTooEarly(DomainError):
     """Presence is recorded once the half-day has begun."""
 

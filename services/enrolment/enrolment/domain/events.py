@@ -1,6 +1,6 @@
 """What enrolment says: full public state, see contracts/events. The motivation never travels."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -48,6 +48,7 @@ def enrolment_moved(enrolment: TellingEnrolment, move: Move) -> Event:
         "decision": move.decision.value,
         "reason_code": move.reason_code.value if move.reason_code else None,
         "evaluation": enrolment.evaluation,
+        "offer_expires_at": as_text(move.offer_expires_at) if move.offer_expires_at else None,
     }
     return Event(
         type=f"enrolment.{move.status.value}.v1",
@@ -74,4 +75,32 @@ def seats_changed(seats: Seats, *, occurred_at: datetime) -> Event:
             "waiting_list_capacity": seats.waiting_list_capacity,
             "is_full": seats.is_full,
         },
+    )
+
+
+def session_reminder_triggered(enrolment: TellingEnrolment, *, first_day: date, occurred_at: datetime) -> Event:
+    """The session of an enrolled person begins in a few days."""
+    return Event(
+        type="session_reminder.triggered.v1",
+        subject=enrolment.enrolment_id,
+        occurred_at=occurred_at,
+        data={
+            "enrolment_id": str(enrolment.enrolment_id),
+            "account_id": str(enrolment.account_id),
+            "organisation_id": str(enrolment.organisation_id),
+            "training_session_id": str(enrolment.training_session_id),
+            "training_action_id": str(enrolment.training_action_id),
+            "first_day": first_day.isoformat(),
+        },
+    )
+
+
+def hr_validator_missed(organisation_id: UUID, *, waiting: int, version: int, occurred_at: datetime) -> Event:
+    """Requests wait for the employer, and nobody of the organisation decides any more."""
+    return Event(
+        type="hr_validator.missed.v1",
+        subject=organisation_id,
+        subject_version=version,
+        occurred_at=occurred_at,
+        data={"organisation_id": str(organisation_id), "waiting": waiting, "since": as_text(occurred_at)},
     )

@@ -17,7 +17,8 @@ class Act:
     """Who moves a request, when, why and under which policy; nobody (no account, no role) where a clock does.
 
     `quota_policy` is the one of the session's first day, `policy` the one of the day of the act.
-    `is_early` is said of withdrawals only.
+    `is_early` is said of withdrawals only, `consequences` (what the person read before confirming) of cancelling,
+    `offer_expires_at` of offers.
     """
 
     occurred_at: datetime
@@ -28,6 +29,8 @@ class Act:
     reason: str | None = None
     is_early: bool | None = None
     reason_code: ReasonCode | None = None
+    consequences: dict[str, Any] | None = None
+    offer_expires_at: datetime | None = None
 
 
 @dataclass(eq=False)
@@ -51,3 +54,5 @@ class Move:
     uses_right: bool
     attendance: dict[str, Any] | None
     reason_code: ReasonCode | None = None
+    consequences: dict[str, Any] | None = None
+    offer_expires_at: datetime | None = None

@@ -68,6 +68,7 @@ def allowed_moves(status: Status, standing: Standing) -> list[str]:
         return []
     moves: list[str] = []
     if standing.is_own and status in LIVE:
+        moves += ["take-offer", "leave-offer"] if status is Status.OFFERED else []
         moves.append("cancel")
     if standing.is_hr_validator:
         moves += [move for move in ("approve", "refuse") if may_be_decided(status, Decision(move))]

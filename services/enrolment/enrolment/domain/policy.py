@@ -16,6 +16,13 @@ class CapScope(StrEnum):
     TRAINING_SESSION = "training_session"
 
 
+class PromotionMode(StrEnum):
+    """How a freed seat is given to the next in line: at once, or as an offer to answer in time."""
+
+    DIRECT = "direct"
+    OFFER = "offer"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Wave:
     """From `opens_on`, who has obtained at most `most_obtained` member-only actions this year may ask."""
@@ -44,6 +51,10 @@ class Policy:
     late_withdrawal_uses_right: bool
     absence_uses_right: bool
     waves: list[dict[str, Any]]
+    promotion_mode: PromotionMode
+    offer_answer_hours: int
+    reminder_days: int
+    note: str
     created_at: datetime
     created_by: Any = None
     hr_reminder_days: int = 3
@@ -57,6 +68,10 @@ class Policy:
     def promotion_deadline(self, begins_on: date) -> datetime:
         """Until when a freed seat is given on without anybody's doing."""
         return days_before(begins_on, self.promotion_deadline_days)
+
+    def offer_expires_at(self, offered_at: datetime, *, begins_at: datetime) -> datetime:
+        """Until when an offer stands: never beyond the beginning of the session."""
+        return min(offered_at + timedelta(hours=self.offer_answer_hours), begins_at)
 
     def cap_lifts_at(self, begins_on: date) -> datetime:
         """From when people beyond the cap may take the seats that remain: the beginning of that day."""

@@ -14,6 +14,7 @@ from enrolment.domain.deadlines import as_text, day_of, has_passed
 from enrolment.domain.errors import (
     ActionFull,
     AlreadyRequested,
+    MandatoryInformationMissing,
     NotAffiliated,
     NotBeneficiary,
     OrganisationNotMember,
@@ -112,6 +113,14 @@ def check_offer(facts: Facts) -> list[DomainError]:
     return failures
 
 
+def check_information(facts: Facts) -> list[DomainError]:
+    """L6353-8: an action that enrols without the provider's word has its mandatory information published."""
+    missing = list(facts.target.missing_information)
+    if facts.target.needs_provider_approval or not missing:
+        return []
+    return [MandatoryInformationMissing(figures={"missing": missing}, next_step="search-another-action")]
+
+
 def check_registration(facts: Facts) -> list[DomainError]:
     """Registrations are open."""
     target = facts.target
@@ -179,6 +188,7 @@ RULES: Sequence[Rule] = (
     check_role,
     check_affiliation,
     check_offer,
+    check_information,
     check_registration,
     check_membership,
     check_one_request,

@@ -28,6 +28,7 @@ class Target:
     """One session with the terms of its action.
 
     `slots` are those of the event training_session.*: a list of {"slot_id", "date", "starts_at", "ends_at", …}.
+    `missing_information` names what L6353-8 wants at hand and the publication lacks.
     """
 
     training_session_id: UUID
@@ -53,6 +54,7 @@ class Target:
     first_day: date
     last_day: date
     slots: list[dict[str, Any]]
+    missing_information: tuple[str, ...] = ()
 
     @property
     def begins_at(self) -> datetime:

@@ -24,6 +24,7 @@ class Decision(StrEnum):
     TAKE_OFFER = "take_offer"
     TAKE_OFFER_AND_ENROL = "take_offer_and_enrol"
     LEAVE_OFFER = "leave_offer"
+    LAPSE_OFFER = "lapse_offer"
     ACCEPT = "accept"
     DECLINE = "decline"
     CANCEL = "cancel"
@@ -64,6 +65,7 @@ TRANSITIONS: Mapping[_Pair, Status] = {
     (Status.OFFERED, Decision.TAKE_OFFER): Status.PRE_ENROLLED,
     (Status.OFFERED, Decision.TAKE_OFFER_AND_ENROL): Status.ENROLLED,
     (Status.OFFERED, Decision.LEAVE_OFFER): Status.CANCELLED,
+    (Status.OFFERED, Decision.LAPSE_OFFER): Status.EXPIRED,
     (Status.PRE_ENROLLED, Decision.ACCEPT): Status.ENROLLED,
     (Status.PRE_ENROLLED, Decision.DECLINE): Status.DECLINED,
     **_from(LIVE, Decision.CANCEL, to=Status.CANCELLED),

@@ -11,12 +11,16 @@ from chassis.errors import DomainError
 from chassis.jobs import Job
 from chassis.logs import log
 from enrolment.usecases import find_due, reconcile_counts
+from enrolment.usecases.alert_missing_validators import alert_missing_validators
+from enrolment.usecases.answer_offer import lapse_offer
 from enrolment.usecases.drop_lost_requests import drop_requests_of_organisation
 from enrolment.usecases.expire_undecided import expire_undecided
 from enrolment.usecases.follow_training_session import call_off
+from enrolment.usecases.remind_of_sessions import remind_of_sessions
 
 EXPIRE_EVERY_S = 300
 PROMOTE_EVERY_S = 60
+REMIND_EVERY_S = 600
 RECONCILE_EVERY_S = 900
 MISCOUNTED = Gauge(
     "parcourspro_counts_set_right", "Counts of seats and rights set right by the last run", multiprocess_mode="max"
@@ -45,10 +49,23 @@ def expire(now: datetime) -> None:
 
 
 def promote(now: datetime) -> None:
-    """The safety net of promotions, and the lift of the cap."""
+    """Offers that nobody answered, the safety net of promotions, and the lift of the cap."""
+    with transaction() as session:
+        lapsed = find_due.offers_to_lapse(session, now=now)
+    _each(lapsed, lambda session, key: lapse_offer(session, key, now=now), job="lapse_offers")
     with transaction() as session:
         due = find_due.sessions_to_promote(session)
     _each(due, lambda session, key: find_due.promote_waiting(session, key, now=now), job="promote")
+
+
+def remind(now: datetime) -> None:
+    """Sessions that begin in a few days, and requests that nobody decides."""
+    with transaction() as session:
+        reminded = remind_of_sessions(session, now=now)
+    with transaction() as session:
+        alerted = alert_missing_validators(session, now=now)
+    if reminded or alerted:
+        _LOG.info("people were reminded", of_sessions=reminded, of_missing_validators=alerted)
 
 
 def reconcile(now: datetime) -> None:
@@ -88,5 +105,6 @@ def _recount_rights() -> int:
 JOBS = {
     "expire": Job(run=expire, every_s=EXPIRE_EVERY_S),
     "promote": Job(run=promote, every_s=PROMOTE_EVERY_S),
+    "remind": Job(run=remind, every_s=REMIND_EVERY_S),
     "reconcile": Job(run=reconcile, every_s=RECONCILE_EVERY_S),
 }

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from chassis.errors import NotFound
+from enrolment.domain.conflicts import Commitment
 from enrolment.domain.enrolments import Enrolment
 from enrolment.domain.moves import Move
 from enrolment.domain.rules import OtherRequest
@@ -121,6 +122,34 @@ def other_request(session: Session, account_id: UUID, *, target: Target) -> Othe
     )
     row = session.execute(statement).one_or_none()
     return OtherRequest(**row._mapping) if row else None
+
+
+def commitments(session: Session, account_id: UUID, *, but_session: UUID) -> list[Commitment]:
+    """Live requests of a person for other sessions, with their slots."""
+    statement = (
+        select(
+            ENROLMENTS.c.enrolment_id, ENROLMENTS.c.training_session_id, ENROLMENTS.c.status, TRAINING_ACTIONS.c.title,
+            TRAINING_SESSIONS.c.slots,
+        )
+        .join(TRAINING_SESSIONS, TRAINING_SESSIONS.c.training_session_id == ENROLMENTS.c.training_session_id)
+        .join(TRAINING_ACTIONS, TRAINING_ACTIONS.c.training_action_id == ENROLMENTS.c.training_action_id)
+        .where(
+            ENROLMENTS.c.account_id == account_id,
+            ENROLMENTS.c.status.in_(LIVE),
+            ENROLMENTS.c.training_session_id != but_session,
+        )
+    )  # fmt: skip
+    return [Commitment(**row._mapping) for row in session.execute(statement)]
+
+
+def lapsed_offers(session: Session, *, now: datetime) -> list[UUID]:
+    """Offers whose time to answer is over."""
+    statement = (
+        select(ENROLMENTS.c.enrolment_id)
+        .where(ENROLMENTS.c.status == Status.OFFERED, ENROLMENTS.c.offer_expires_at <= now)
+        .order_by(ENROLMENTS.c.offer_expires_at)
+    )
+    return list(session.scalars(statement))
 
 
 def counted(session: Session, training_session_id: UUID) -> tuple[int, int]:

@@ -24,7 +24,7 @@ from chassis.principal import Role
 from enrolment.domain.attendance import HalfDay
 from enrolment.domain.enrolments import Enrolment
 from enrolment.domain.moves import Move
-from enrolment.domain.policy import CapScope, Policy
+from enrolment.domain.policy import CapScope, Policy, PromotionMode
 from enrolment.domain.reasons import ReasonCode
 from enrolment.domain.statuses import Status
 from enrolment.domain.transitions import Decision
@@ -53,6 +53,10 @@ POLICIES = Table(
     Column("late_withdrawal_uses_right", Boolean, nullable=False),
     Column("absence_uses_right", Boolean, nullable=False),
     Column("waves", JSONB, nullable=False),
+    Column("promotion_mode", _enum(PromotionMode), nullable=False),
+    Column("offer_answer_hours", Integer, nullable=False),
+    Column("reminder_days", Integer, nullable=False),
+    Column("note", Text, nullable=False),
     Column("created_at", _INSTANT, nullable=False),
     Column("created_by", Uuid),
     Column("hr_reminder_days", Integer, nullable=False),
@@ -88,6 +92,9 @@ ENROLMENTS = Table(
     Column("presence_recorded_at", _INSTANT),
     Column("reason_code", _enum(ReasonCode)),
     Column("evaluation", JSONB(none_as_null=True)),
+    Column("information_read_at", _INSTANT),
+    Column("information_publication", Integer),
+    Column("offer_expires_at", _INSTANT),
 )
 
 MOVES = Table(
@@ -110,6 +117,8 @@ MOVES = Table(
     Column("uses_right", Boolean, nullable=False),
     Column("attendance", JSONB(none_as_null=True)),
     Column("reason_code", _enum(ReasonCode)),
+    Column("consequences", JSONB(none_as_null=True)),
+    Column("offer_expires_at", _INSTANT),
 )
 
 # What a person attended of one half-day, recorded before the whole presence is known and kept after.
@@ -158,6 +167,24 @@ PARTICIPATION_RIGHTS = Table(
     Column("formations", Integer, nullable=False),
 )
 
+# Who was reminded of which first day.
+SESSION_REMINDERS = Table(
+    "session_reminders",
+    METADATA,
+    Column("enrolment_id", Uuid, ForeignKey("enrolments.enrolment_id"), primary_key=True),
+    Column("first_day", Date, primary_key=True),
+    Column("told_at", _INSTANT, nullable=False),
+)
+
+# Since when requests wait in an organisation without an HR validator; null once there is one again.
+MISSING_VALIDATORS = Table(
+    "missing_validators",
+    METADATA,
+    Column("organisation_id", Uuid, primary_key=True),
+    Column("since", _INSTANT),
+    Column("version", Integer, nullable=False),
+)
+
 FORGOTTEN_ACCOUNTS = Table(
     "forgotten_accounts",
     METADATA,
@@ -195,6 +222,7 @@ ORGANISATIONS = Table(
     METADATA,
     Column("organisation_id", Uuid, primary_key=True),
     Column("name", Text, nullable=False),
+    Column("postcode", Text),
     Column("closed_on", Date),
     Column("memberships", JSONB, nullable=False),
     Column("version", Integer, nullable=False),
@@ -220,6 +248,7 @@ TRAINING_ACTIONS = Table(
     Column("needs_provider_approval", Boolean, nullable=False),
     Column("provider_organisation_id", Uuid, nullable=False),
     Column("trainer_account_ids", ARRAY(Uuid), nullable=False),
+    Column("missing_information", ARRAY(Text), nullable=False),
     Column("version", Integer, nullable=False),
     Column("told_at", _INSTANT, nullable=False),
 )

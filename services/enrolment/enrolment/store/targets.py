@@ -14,7 +14,7 @@ from enrolment.store.tables import TRAINING_ACTIONS, TRAINING_SESSIONS
 _ACTION_FIELDS = (
     "publication_number", "title", "type_label", "is_withdrawn", "is_member_only", "counts_as_formation",
     "is_self_paced", "needs_hr_approval", "needs_provider_approval", "provider_organisation_id",
-    "trainer_account_ids", "delivery_mode", "duration_days",
+    "trainer_account_ids", "delivery_mode", "duration_days", "missing_information",
 )  # fmt: skip
 _SESSION_FIELDS = (
     "training_session_id", "training_action_id", "is_cancelled", "registration_opens_at", "registration_closes_at",
@@ -34,7 +34,7 @@ def _statement() -> Select[Any]:
 
 def _target(row: Row[Any]) -> Target:
     fields = dict(row._mapping)
-    return Target(**{**fields, "trainer_account_ids": tuple(fields["trainer_account_ids"])})
+    return Target(**fields | {name: tuple(fields[name]) for name in ("trainer_account_ids", "missing_information")})
 
 
 def get(session: Session, training_session_id: UUID) -> Target:

@@ -9,6 +9,7 @@ from enrolment.domain.enrolments import Enrolment
 from enrolment.domain.transitions import Decision
 from enrolment.store import enrolments, targets
 from enrolment.usecases.check_decider import check_training_provider
+from enrolment.usecases.check_information import check_information
 from enrolment.usecases.check_open import check_not_begun
 from enrolment.usecases.compose_act import compose_act
 from enrolment.usecases.keep_move import keep_move
@@ -23,6 +24,7 @@ def accept_as_training_provider(
         NotFound: not a request for an action of this provider.
         AlreadyDecided, IllegalMove: it is not this provider's turn.
         OwnRequest: another trainer or staff decide.
+        MandatoryInformationMissing, InformationNotRead: L6353-8 is not met yet.
         TrainingSessionBegun, TrainingSessionCancelled: it is too late.
     """
     known = enrolments.get(session, enrolment_id)
@@ -31,5 +33,7 @@ def accept_as_training_provider(
     enrolment = enrolments.lock_one(session, enrolment_id)
     act = compose_act(session, target, now=now, by=by, reason=reason)
     check_not_begun(target, now=now)
+    enrolment.next(Decision.ACCEPT)
+    check_information(target)
     keep_move(session, enrolment, decision=Decision.ACCEPT, act=act)
     return enrolment

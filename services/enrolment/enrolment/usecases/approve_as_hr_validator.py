@@ -12,6 +12,7 @@ from enrolment.domain.seats import Place
 from enrolment.domain.transitions import Decision
 from enrolment.store import deputies, enrolments, people, targets
 from enrolment.usecases.check_decider import check_hr_validator, check_undecided
+from enrolment.usecases.check_information import check_information
 from enrolment.usecases.check_open import check_not_begun
 from enrolment.usecases.compose_act import compose_act
 from enrolment.usecases.hold_place import hold_place
@@ -29,6 +30,7 @@ def approve_as_hr_validator(
         AlreadyDecided: somebody was first; the figures say in which role and when.
         OwnRequest: another HR validator is there to decide.
         ActionFull, RightsUsedUp: the reason why it cannot be approved now.
+        MandatoryInformationMissing, InformationNotRead: approving would enrol, and L6353-8 is not met.
         TrainingSessionBegun, TrainingSessionCancelled: it is too late.
     """
     known = enrolments.get(session, enrolment_id)
@@ -37,6 +39,8 @@ def approve_as_hr_validator(
     _check_somebody_else(session, known, by=by, now=now)
     target = targets.get(session, known.training_session_id)
     check_not_begun(target, now=now)
+    if not target.needs_provider_approval:
+        check_information(target)
     act = compose_act(session, target, now=now, by=by, reason=reason)
     place = hold_place(session, Newcomer(enrolment=known, target=target), act=act)
     enrolment = enrolments.lock_one(session, enrolment_id)

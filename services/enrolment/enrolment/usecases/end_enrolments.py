@@ -49,7 +49,13 @@ def give_seats_on(session: Session, places: LockedPlaces, *, left: Iterable[UUID
 def end_one(session: Session, known: Enrolment, *, decision: Decision, act: Act) -> Enrolment:
     """One request ends by somebody's decision, and what it held is given on in the same transaction."""
     places = lock_to_end(session, [known])
-    enrolment = places.enrolments[known.enrolment_id]
+    return end_locked(session, places.enrolments[known.enrolment_id], places=places, decision=decision, act=act)
+
+
+def end_locked(
+    session: Session, enrolment: Enrolment, *, places: LockedPlaces, decision: Decision, act: Act
+) -> Enrolment:
+    """The same once the places are locked."""
     held = enrolment.status is not Status.REQUESTED
     end_enrolment(session, enrolment, decision=decision, act=act)
     left = [enrolment.training_session_id] if held else []

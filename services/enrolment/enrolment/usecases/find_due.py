@@ -16,6 +16,11 @@ def sessions_to_expire(session: Session, *, now: datetime) -> list[UUID]:
     return enrolments.begun_with_undecided(session, now=now)
 
 
+def offers_to_lapse(session: Session, *, now: datetime) -> list[UUID]:
+    """Requests whose offered place was not answered in time."""
+    return enrolments.lapsed_offers(session, now=now)
+
+
 def sessions_to_promote(session: Session) -> list[UUID]:
     """Sessions with a waiting list."""
     return enrolments.sessions_with_waiting(session)

@@ -7,6 +7,7 @@ from uuid import UUID
 from chassis.copies import apply_newer
 from chassis.database import Session
 from chassis.events import Event
+from enrolment.domain.information import missing_information
 from enrolment.store.tables import TRAINING_ACTIONS, TRAINING_SESSIONS
 from enrolment.usecases.follow_training_session import follow_capacity
 
@@ -34,6 +35,7 @@ def note_training_action(session: Session, event: Event) -> bool:
             "needs_provider_approval": data["provider_approval_required"],
             "provider_organisation_id": UUID(data["provider_organisation_id"]),
             "trainer_account_ids": [UUID(text) for text in data["trainer_account_ids"]],
+            "missing_information": missing_information(data),
         },
     )
 

@@ -46,6 +46,7 @@ def note_organisation(session: Session, event: Event) -> bool:
         event,
         {
             "name": data["name"],
+            "postcode": data["address"]["postcode"],
             "closed_on": date.fromisoformat(closed_on) if closed_on else None,
             "memberships": [{name: entry[name] for name in ("starts_on", "ends_on")} for entry in data["memberships"]],
         },

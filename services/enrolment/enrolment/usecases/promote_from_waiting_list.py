@@ -10,6 +10,7 @@ from enrolment.domain.enrolments import Enrolment
 from enrolment.domain.errors import NobodyToPromote
 from enrolment.domain.moves import Act
 from enrolment.domain.permissions import Viewer
+from enrolment.domain.policy import PromotionMode
 from enrolment.domain.rights import rights_failures
 from enrolment.domain.rules import promotes_by_hand
 from enrolment.domain.targets import Target
@@ -26,7 +27,7 @@ from enrolment.usecases.tell_seats import tell_seats
 def promote_from_waiting_list(
     session: Session, target: Target, *, now: datetime, lifts_cap: bool = False
 ) -> list[Enrolment]:
-    """Promote in order of request date until the promotion deadline; the places are locked by the caller.
+    """Promote, or offer, in order of request date until the promotion deadline; the caller has locked the places.
 
     Who has no right left, or whose organisation is at its cap, is skipped and keeps their rank. `lifts_cap`: from
     the policy's cap-lift day on, who is beyond the cap takes what remains after everybody else.
@@ -66,15 +67,23 @@ def _promote(session: Session, target: Target, *, act: Act, most: int | None, li
     if most is not None:
         room = replace(room, free=most)
     cap_is_lifted = act.occurred_at >= act.policy.cap_lifts_at(target.begins_on)
-    waiting = _with_rights(session, listed, act=act)
+    waiting = _with_rights(session, _informed(listed, target=target, act=act), act=act)
     chosen = choose_to_promote(waiting, replace(room, is_cap_lifted=lifts_cap and cap_is_lifted))
     by_id = {enrolment.enrolment_id: enrolment for enrolment in listed}
-    decision = target.decision(Decision.PROMOTE, Decision.PROMOTE_AND_ENROL)
+    decision, act = _way_to_give(target, act)
     promoted = [by_id[person.enrolment_id] for person in chosen]
     for enrolment in promoted:
         seats.take(session, target.training_session_id, from_waiting_list=True)
         keep_move(session, enrolment, decision=decision, act=act)
     return promoted
+
+
+def _way_to_give(target: Target, act: Act) -> tuple[Decision, Act]:
+    """At once, or as an offer that the person answers in time, as the policy of the day wants it."""
+    if act.policy.promotion_mode is PromotionMode.DIRECT:
+        return target.decision(Decision.PROMOTE, Decision.PROMOTE_AND_ENROL), act
+    expires_at = act.policy.offer_expires_at(act.occurred_at, begins_at=target.begins_at)
+    return Decision.OFFER, replace(act, offer_expires_at=expires_at)
 
 
 def _room(session: Session, target: Target, *, act: Act, free: int | None, listed: list[Enrolment]) -> Room:
@@ -87,6 +96,13 @@ def _room(session: Session, target: Target, *, act: Act, free: int | None, liste
         scope=act.quota_policy.organisation_cap_scope,
     )
     return Room(free=free, cap=act.quota_policy.organisation_cap, present=present)
+
+
+def _informed(listed: list[Enrolment], *, target: Target, act: Act) -> list[Enrolment]:
+    """Who would be enrolled without anybody's further word has read the mandatory information, which is complete."""
+    if target.needs_provider_approval or act.policy.promotion_mode is PromotionMode.OFFER:
+        return listed
+    return [] if target.missing_information else [entry for entry in listed if entry.information_read_at is not None]
 
 
 def _with_rights(session: Session, listed: list[Enrolment], *, act: Act) -> list[Waiting]:

@@ -7,14 +7,14 @@ from uuid import UUID
 from chassis.database import Session
 from chassis.errors import NotFound
 from chassis.principal import Principal
-from enrolment.domain.cancellation import is_early
+from enrolment.domain.cancellation import consequences_of
 from enrolment.domain.enrolments import Enrolment
 from enrolment.domain.transitions import Decision
 from enrolment.store import enrolments, seats, targets
 from enrolment.usecases.check_decider import check_hr_validator, check_undecided, viewer_of
 from enrolment.usecases.check_open import check_not_begun
 from enrolment.usecases.compose_act import compose_act
-from enrolment.usecases.end_enrolments import end_one
+from enrolment.usecases.end_enrolments import end_locked, end_one, lock_to_end
 
 
 def withdraw_consent(session: Session, enrolment_id: UUID, *, by: Principal, reason: str, now: datetime) -> Enrolment:
@@ -32,9 +32,12 @@ def withdraw_consent(session: Session, enrolment_id: UUID, *, by: Principal, rea
     target = targets.get(session, known.training_session_id)
     check_not_begun(target, now=now)
     act = compose_act(session, target, now=now, by=by, reason=reason)
-    counted = seats.find(session, known.training_session_id)
-    early = is_early(known, target, seats=counted, policy=act.policy, now=now)
-    return end_one(session, known, decision=Decision.WITHDRAW_CONSENT, act=replace(act, is_early=early))
+    places = lock_to_end(session, [known])
+    enrolment = places.enrolments[enrolment_id]
+    counted = seats.find(session, enrolment.training_session_id)
+    cost = consequences_of(enrolment, target, seats=counted, policy=act.policy, now=now)
+    act = replace(act, is_early=cost.is_early, consequences=cost.as_data())
+    return end_locked(session, enrolment, places=places, decision=Decision.WITHDRAW_CONSENT, act=act)
 
 
 def cancel_as_staff(session: Session, enrolment_id: UUID, *, by: Principal, reason: str, now: datetime) -> Enrolment:

@@ -221,6 +221,7 @@ def wish(person: Person, training_session_id: UUID = SESSION) -> Wish:
         motivation="Pour apprendre.",
         prerequisites_met=True,
         available_on_all_slots=True,
+        information_read=True,
     )
 
 

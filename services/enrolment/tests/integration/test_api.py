@@ -35,6 +35,7 @@ WISH = {
     "motivation": "Pour accompagner mieux.\nEt plus.",
     "prerequisites_met": True,
     "available_on_all_slots": True,
+    "information_read": True,
 }
 
 

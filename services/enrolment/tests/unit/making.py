@@ -10,7 +10,7 @@ from chassis.principal import Role
 from enrolment.domain.enrolments import Enrolment
 from enrolment.domain.moves import Act
 from enrolment.domain.people import Account, Organisation
-from enrolment.domain.policy import CapScope, Policy
+from enrolment.domain.policy import CapScope, Policy, PromotionMode
 from enrolment.domain.rights import RightsUsed
 from enrolment.domain.rules import Facts
 from enrolment.domain.seats import Seats
@@ -45,6 +45,10 @@ def a_policy(**changes: Any) -> Policy:
         "late_withdrawal_uses_right": True,
         "absence_uses_right": True,
         "waves": [],
+        "promotion_mode": PromotionMode.DIRECT,
+        "offer_answer_hours": 48,
+        "reminder_days": 3,
+        "note": "",
         "created_at": datetime(2026, 1, 29, tzinfo=UTC),
     }
     return Policy(**{**values, **changes})
@@ -166,5 +170,7 @@ def an_enrolment(**changes: Any) -> Enrolment:
         "prerequisites_met": True,
         "available_on_all_slots": True,
         "requested_at": NOW - timedelta(days=10),
+        "information_read_at": NOW - timedelta(days=10),
+        "information_publication": 1,
     }
     return Enrolment(**{**values, **changes})

@@ -65,6 +65,7 @@ def _environment() -> Environment:
         day=labels.written_day,
         weekday=labels.written_weekday,
         time=labels.written_time,
+        moment=labels.written_moment,
         duration=labels.written_duration,
         days=labels.written_days,
         name=labels.full_name,

@@ -12,6 +12,7 @@ from notification.usecases.tell_fact import tell_fact
 FACTS = (
     "requested",
     "waitlisted",
+    "offered",
     "pre_enrolled",
     "refused_by_hr",
     "enrolled",
@@ -34,12 +35,21 @@ def on_enrolment_moved(session: Session, event: Event, now: datetime) -> None:
     tell_fact(session, event, now=now)
 
 
-HEARD = tuple(
-    row
-    for fact in FACTS
-    for row in (
-        Heard(speaker="enrolment", event=f"enrolment.{fact}.v1", handle=on_enrolment_told, is_copy=True),
-        Heard(speaker="enrolment", event=f"enrolment.{fact}.v1", handle=on_enrolment_moved),
-    )
+def on_reminder(session: Session, event: Event, now: datetime) -> None:
+    """What enrolment found to be due: somebody is reminded."""
+    tell_fact(session, event, now=now)
+
+
+HEARD = (
+    *(
+        row
+        for fact in FACTS
+        for row in (
+            Heard(speaker="enrolment", event=f"enrolment.{fact}.v1", handle=on_enrolment_told, is_copy=True),
+            Heard(speaker="enrolment", event=f"enrolment.{fact}.v1", handle=on_enrolment_moved),
+        )
+    ),
+    Heard(speaker="enrolment", event="session_reminder.triggered.v1", handle=on_reminder),
+    Heard(speaker="enrolment", event="hr_validator.missed.v1", handle=on_reminder),
 )
 CLOSINGS = {"enrolment": forget_enrolments}

@@ -16,6 +16,11 @@ class MessageKind(StrEnum):
     REFUSED_BY_HR = "refused_by_hr"
     WAITLISTED = "waitlisted"
     PROMOTED = "promoted"
+    PLACE_OFFERED = "place_offered"
+    OFFER_TAKEN = "offer_taken"
+    OFFER_LAPSED = "offer_lapsed"
+    SESSION_REMINDER = "session_reminder"
+    VALIDATOR_MISSING = "validator_missing"
     REQUEST_TO_CONSIDER = "request_to_consider"
     ENROLLED = "enrolled"
     DECLINED = "declined"
@@ -63,6 +68,7 @@ _BY_STATUS: Mapping[str, Plan] = {
         (MessageKind.NEW_REQUEST, Audience.HR_VALIDATORS),
     ),
     "waitlisted": ((MessageKind.WAITLISTED, Audience.PERSON),),
+    "offered": ((MessageKind.PLACE_OFFERED, Audience.PERSON),),
     "pre_enrolled": (
         (MessageKind.PRE_ENROLLED, Audience.PERSON),
         (MessageKind.REQUEST_TO_CONSIDER, Audience.PROVIDER),
@@ -80,6 +86,17 @@ _PROMOTED: Plan = (
     (MessageKind.PROMOTED, Audience.PERSON),
     (MessageKind.REQUEST_TO_CONSIDER, Audience.PROVIDER),
 )
+_OFFER_TAKEN: Plan = (
+    (MessageKind.OFFER_TAKEN, Audience.PERSON),
+    (MessageKind.REQUEST_TO_CONSIDER, Audience.PROVIDER),
+)
+_OFFER_LAPSED: Plan = ((MessageKind.OFFER_LAPSED, Audience.PERSON),)
+# How a place was come by, or lost, where the state alone does not say it.
+_BY_WAY: Mapping[tuple[str | None, str], Plan] = {
+    ("waitlisted", "pre_enrolled"): _PROMOTED,
+    ("offered", "pre_enrolled"): _OFFER_TAKEN,
+    ("offered", "expired"): _OFFER_LAPSED,
+}
 _SESSION_CANCELLED: Plan = (
     (MessageKind.SESSION_CANCELLED, Audience.PERSON),
     (MessageKind.CANCELLED_TO_HR, Audience.HR_VALIDATORS),
@@ -102,6 +119,7 @@ class EnrolmentFact:
     actor_role: str | None
     reason: str | None
     attendance: Mapping[str, Any] | None
+    offer_expires_at: str | None = None
 
     @property
     def is_correction(self) -> bool:
@@ -111,8 +129,8 @@ class EnrolmentFact:
 
 def plan_of(fact: EnrolmentFact, *, is_session_cancelled: bool) -> Plan:
     """Which messages this move makes. A status of tomorrow makes none."""
-    if fact.status == "pre_enrolled" and fact.previous_status in ("waitlisted", "offered"):
-        return _PROMOTED
+    if (fact.previous_status, fact.status) in _BY_WAY:
+        return _BY_WAY[fact.previous_status, fact.status]
     if fact.status == "cancelled" and is_session_cancelled and fact.actor_role is None:
         return _SESSION_CANCELLED
     plan = _BY_STATUS.get(fact.status, ())

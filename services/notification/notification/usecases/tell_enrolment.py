@@ -30,6 +30,7 @@ def fact_of(event: Event) -> EnrolmentFact:
         actor_role=actor["role"],
         reason=data["reason"],
         attendance=data["attendance"],
+        offer_expires_at=data.get("offer_expires_at"),
     )
 
 
@@ -73,6 +74,7 @@ def _facts(session: Session, fact: EnrolmentFact, *, found: Circumstances) -> di
         "status": fact.status,
         "attendance": fact.attendance,
         "actor_role": fact.actor_role,
+        "answer_by": fact.offer_expires_at,
         "is_by_person": fact.actor_account_id == fact.account_id and fact.actor_role != "hr_validator",
         "is_approved_by_hr": fact.actor_role == "hr_validator",
         "is_accepted_by_provider": fact.actor_role in ("training_provider", "staff"),

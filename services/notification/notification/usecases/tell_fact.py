@@ -11,6 +11,7 @@ from chassis.events import Event, name_of
 from notification.domain.errors import NotYetKnown
 from notification.usecases.tell_document import tell_document
 from notification.usecases.tell_enrolment import tell_enrolment
+from notification.usecases.tell_reminder import tell_session_reminder, tell_validator_missing
 from notification.usecases.tell_session import tell_session_cancelled, tell_session_moved
 
 TASK = "tell_fact"
@@ -51,6 +52,10 @@ def _tell(session: Session, event: Event, *, now: datetime) -> None:
         tell_session_cancelled(session, event, now=now)
     elif name == "document.issued":
         tell_document(session, event, now=now)
+    elif name == "session_reminder.triggered":
+        tell_session_reminder(session, event, now=now)
+    elif name == "hr_validator.missed":
+        tell_validator_missing(session, event, now=now)
     else:
         raise ValueError(f"nothing is told of {name}")
 

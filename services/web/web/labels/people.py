@@ -32,7 +32,6 @@ PROBLEMS = {
     "organisation-closed": "La structure est fermée[ depuis le {closed_on}].",
     "affiliation-exists": "Ce rattachement est déjà demandé ou confirmé.",
     "affiliation-not-confirmed": "Le rattachement n'est pas confirmé.",
-    "unknown-move": "L'état du dossier ne permet pas cela.",
     "last-referent": "Nommez d'abord un autre référent : une structure n'en reste jamais sans.",
     "role-held": "La personne a déjà ce statut.",
     "role-not-held": "La personne n'a pas ce statut.",
