@@ -56,6 +56,7 @@ class Surroundings:
                 "PP_ASSETS_DIR": assets,
             },
             "notification": {"PP_SMTP_URL": f"smtp://{LOOPBACK}:{instance.ports['smtp']}"},
+            "catalogue": {"PP_IMPORTS_STORE_URL": f"file://{instance.subfolder('imports')}"},
             "documents": {
                 "PP_DOCUMENTS_STORE_URL": f"file://{instance.subfolder('documents')}",
                 **key_files(instance.subfolder("keys")),

@@ -1,6 +1,7 @@
 """The Flask app of each service as its processes make it, with settings of the tests."""
 
 import base64
+import tempfile
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from pathlib import Path
@@ -19,6 +20,7 @@ _KNOWN = {
     "PP_PUBLIC_URL": "http://127.0.0.1:8080",
     "PP_SMTP_URL": "smtp://127.0.0.1:1",
     "PP_DOCUMENTS_STORE_URL": "file:///nonexistent",
+    "PP_IMPORTS_STORE_URL": f"file://{tempfile.gettempdir()}/parcourspro-imports-of-tests",
     "PP_ASSETS_DIR": str(Path(__file__).resolve().parents[2] / "node_modules"),
 }
 

@@ -17,7 +17,11 @@ _FRENCH = set(
     utilisateur utilisateurs connexion deconnexion erreur erreurs fichier chemin valeur nombre jour jours heure heures
     creneau creneaux duree statut etat liste ligne""".split()
 )
-_PROPER = re.compile(r"Code du travail|Cap Métiers|La Rochelle|La Poste|Nouvelle-Aquitaine|Qualiopi|France Travail")
+_PROPER = re.compile(
+    r"Code du travail|Cap Métiers|La Rochelle|La Poste|Nouvelle-Aquitaine|Qualiopi|France Travail|LHÉO"
+)
+# Files that speak a standard whose own words are French, in their texts: the elements of LHÉO.
+_IN_FRENCH_BY_STANDARD = re.compile(r"^lheo_\w+\.py$")
 _FRENCH_MAY_STAND = ("labels.py", "labels", "templates", "tests", "demo")
 
 _AMERICAN = re.compile(
@@ -63,6 +67,9 @@ _QUOTED = re.compile(r"«[^»]*»")
 def _english_of(file: SourceFile, token: tokenize.TokenInfo) -> str:
     """What of a token must be English: not addresses, which people read, nor, in prose, what « » quotes."""
     text = _PROPER.sub("", token.string)
+    if _IN_FRENCH_BY_STANDARD.match(file.name) and token.type == tokenize.STRING and not _is_prose(token):
+        # Its elements are written without accents; a sentence with one is no element.
+        text = "".join(_ACCENTED.findall(text))
     if file.room in ("pages", "oidc") and _PARAMETER.fullmatch(text) and _ADDRESSING.search(token.line):
         return ""
     if token.type == tokenize.STRING:
@@ -85,6 +92,9 @@ _SPEAKING = (tokenize.NAME, tokenize.COMMENT, tokenize.STRING)
     fine("services/web/web/pages/x.py", 'a = request.args.get("annulation")\nb = url_for("x.y", annulation=a)\n'),
     fine("services/web/web/pages/x.py", '"""Shows « Préinscrit » at /mon-espace/demandes."""\n'),
     fine("services/web/web/labels/people.py", 'TEXT = "Votre demande"\n'),
+    fine("services/catalogue/catalogue/rendering/lheo_reading.py", 'x = told("adresse", "ville")\n'),
+    violation("services/catalogue/catalogue/rendering/lheo_reading.py", 'TEXT = "Non précisé"\n'),
+    violation("services/catalogue/catalogue/rendering/lheo_reading.py", "# adresse et ville\n"),
     fine(
         "services/documents/documents/domain/x.py", '"""Kinds of Code du travail L6313-1, as Cap Métiers has them."""\n'
     ),

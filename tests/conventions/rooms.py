@@ -9,6 +9,7 @@ _ROOMS = {"api", "consumers", "jobs", "commands", "usecases", "domain", "store"}
 _OF_ONE = {
     "identity": {"oidc", "clients", "pages", "labels.py", "templates", "static"},
     "notification": {"channels", "templates", "labels.py"},
+    "catalogue": {"rendering", "labels.py"},
     "documents": {"rendering", "templates", "labels.py"},
     "web": {"pages", "clients", "labels", "templates", "static"},
 }

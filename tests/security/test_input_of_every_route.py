@@ -99,10 +99,10 @@ def test_a_query_that_is_nonsense_is_refused_or_finds_nothing(route: Route, stan
         for value in _QUERIES:
             query = {"training_session_id": _IDS["unknown"], name: value}
             known = {key: text for key, text in query.items() if key in parameters or key == name}
-            answer = stand.ask(
-                route, headers=_header(stand, route), query_string=known, json=stand.smallest_body(route)
-            )
-            if not (answer.status_code == 200 or is_problem(answer, 403, 404, 409, 412, 422, 428)):
+            # What takes no parameters looks at none: with a good body it would do its work.
+            body = stand.smallest_body(route) if parameters else None
+            answer = stand.ask(route, headers=_header(stand, route), query_string=known, json=body)
+            if not (answer.status_code == 200 or is_problem(answer, 400, 403, 404, 409, 412, 415, 422, 428)):
                 broken.append(f"{name}={value[:20]!r}: {answer.status}")
     assert broken == []
 

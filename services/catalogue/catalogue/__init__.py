@@ -9,8 +9,11 @@ SERVICE = Service(
     heard="catalogue.consumers:HEARD",
     closings="catalogue.consumers:CLOSINGS",
     states="catalogue.usecases.tell_state:STATES",
+    configure="catalogue.app:configure",
     jobs="catalogue.jobs:JOBS",
+    tasks="catalogue.jobs:TASKS",
     commands={
+        "import-lheo": "catalogue.commands.import_lheo:run",
         "load-communes": "catalogue.commands.load_communes:run",
         "rebuild-search": "catalogue.commands.rebuild_search:run",
         "seed-demo": "catalogue.commands.seed_demo:run",

@@ -1,4 +1,4 @@
-"""The HTTP doors put together."""
+"""The HTTP doors put together, and the wiring of each process."""
 
 from flask import Flask
 
@@ -7,13 +7,22 @@ from catalogue.api import (
     classification,
     classification_editing,
     exchanges,
+    exports,
+    imports,
     training_action_editing,
     training_actions,
     training_sessions,
     working_copies,
 )
 from catalogue.settings import Settings
+from catalogue.store import import_files
 from chassis.app import create_app
+from chassis.storage import open_store
+
+
+def configure(settings: Settings) -> None:
+    """Open the store of files to import; before any command."""
+    import_files.bind(open_store(settings.imports_store_url))
 
 
 def create(settings: Settings) -> Flask:
@@ -26,6 +35,8 @@ def create(settings: Settings) -> Flask:
         classification.blp,
         classification_editing.blp,
         exchanges.blp,
+        exports.blp,
+        imports.blp,
     ]
     app = create_app(SERVICE, settings, blueprints=doors)
     app.config["PUBLIC_URL"] = settings.public_url

@@ -151,16 +151,22 @@ def check_description(description: Description, *, self_paced: bool) -> None:
         raise ActionDescriptionInvalid(figures={"faults": faults})
 
 
-def check_complete(description: Description) -> None:
-    """
-    Raises:
-        ActionIncomplete: a field that readers are promised is empty.
-    """
+def missing_in(description: Description) -> list[str]:
+    """The fields that readers are promised and that are empty."""
     missing = [name for name in NEEDED_TO_PUBLISH if not getattr(description, name).strip()]
     if description.evaluation_planned and not description.evaluation.strip():
         missing.append("evaluation")
     if description.provider_approval_required and not description.trainer_account_ids:
         missing.append("trainers")
+    return missing
+
+
+def check_complete(description: Description) -> None:
+    """
+    Raises:
+        ActionIncomplete: a field that readers are promised is empty.
+    """
+    missing = missing_in(description)
     if missing:
         raise ActionIncomplete(figures={"missing": missing})
 

@@ -224,7 +224,7 @@ ORGANISATIONS = Table(
     Column("told_at", _INSTANT, nullable=False),
 )
 
-_mapper = registry(metadata=METADATA)
+MAPPER = registry(metadata=METADATA)
 _DESCRIBED = [entry.name for entry in fields(Description)]
 
 
@@ -232,18 +232,18 @@ def _described(table: Table) -> Any:
     return composite(Description, *(table.c[name] for name in _DESCRIBED))
 
 
-_mapper.map_imperatively(TrainingActionType, TRAINING_ACTION_TYPES)
-_mapper.map_imperatively(Theme, THEMES)
-_mapper.map_imperatively(TrainingAction, TRAINING_ACTIONS, properties={"description": _described(TRAINING_ACTIONS)})
-_mapper.map_imperatively(
+MAPPER.map_imperatively(TrainingActionType, TRAINING_ACTION_TYPES)
+MAPPER.map_imperatively(Theme, THEMES)
+MAPPER.map_imperatively(TrainingAction, TRAINING_ACTIONS, properties={"description": _described(TRAINING_ACTIONS)})
+MAPPER.map_imperatively(
     Publication,
     PUBLICATIONS,
     properties={"description": _described(PUBLICATIONS)},
 )
-_mapper.map_imperatively(Slot, SLOTS)
-_mapper.map_imperatively(
+MAPPER.map_imperatively(Slot, SLOTS)
+MAPPER.map_imperatively(
     TrainingSession,
     TRAINING_SESSIONS,
     properties={"slots": relationship(Slot, order_by=SLOTS.c.starts_at, cascade="all, delete-orphan", lazy="selectin")},
 )
-_mapper.map_imperatively(Change, CHANGES)
+MAPPER.map_imperatively(Change, CHANGES)

@@ -1,6 +1,7 @@
 """A migrated database with its classification and two providers, and the API over it."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from catalogue.app import create
+from catalogue.app import configure, create
 from catalogue.settings import Settings
 from catalogue.usecases.keep_classification import keep_theme, keep_training_action_type
 from catalogue.usecases.note_organisation import note_organisation
@@ -61,14 +62,17 @@ def catalogue_database(service_database: ServiceDatabase) -> str:
 
 
 @pytest.fixture
-def client(catalogue_database: str) -> FlaskClient:
+def client(catalogue_database: str, tmp_path: Path) -> FlaskClient:
     environment = {
+        "PP_IMPORTS_STORE_URL": f"file://{tmp_path}/imports",
         "PP_DATABASE_URL": catalogue_database,
         "PP_ISSUER": tokens.ISSUER,
         "PP_JWKS_URL": tokens.jwks_url(),
         "PP_PUBLIC_URL": "http://127.0.0.1:8080",
     }
-    return create(read_settings(Settings, environment)).test_client()
+    settings = read_settings(Settings, environment)
+    configure(settings)
+    return create(settings).test_client()
 
 
 def _bearer(account_id: UUID, role: str, organisation_id: UUID | None) -> dict[str, str]:

@@ -16,6 +16,11 @@ PROBLEMS = {
     "action-incomplete": "L'action n'est pas assez complète pour être publiée.",
     "action-not-published": "L'action n'a jamais été publiée.",
     "action-withdrawn": "L'action est déjà retirée.",
+    "file-unreadable": "Le fichier ne peut pas être lu[ (ligne {line})]. Rien n'en a été repris.",
+    "offer-refused": "Cette offre ne peut pas être reprise.",
+    "import-not-open": "Le fichier de cet import est déjà arrivé, ou n'arrivera plus.",
+    "part-out-of-order": "Le fichier n'est pas arrivé dans l'ordre : recommencez l'envoi.",
+    "import-too-large": "Le fichier est trop volumineux pour cet écran : confiez-le à l'exploitation.",
     "label-taken": "Le libellé « {label} » est déjà pris.",
     "classification-in-use": "Des actions portent ce libellé ({training_actions}) : il ne peut être ni supprimé, ni "
     "changé de nature.",

@@ -1,0 +1,1 @@
+"""Formats of others, written and read: LHÉO, the reference language of French training offers."""
