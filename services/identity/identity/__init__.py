@@ -14,6 +14,7 @@ SERVICE = Service(
         "keys": "identity.commands.keys:run",
         "register-client": "identity.commands.register_client:run",
         "name-staff": "identity.commands.name_staff:run",
+        "remove-second-factor": "identity.commands.remove_second_factor:run",
         "seed-demo": "identity.commands.seed_demo:run",
     },
 )

@@ -10,16 +10,17 @@ from chassis import theme
 from chassis.app import create_app
 from identity import SERVICE
 from identity.api.me import blp as me_api
+from identity.api.my_account import blp as my_account_api
 from identity.api.organisations import blp as organisations_api
 from identity.commands import register_client
-from identity.jobs import back_channel
+from identity.jobs import back_channel, links
 from identity.oidc import authorize, discovery, introspect, logout, revoke, token, userinfo
-from identity.pages import sign_in, to_come
+from identity.pages import account_request, elsewhere, forgotten_password, my_account, second_factor, sign_in
 from identity.settings import Settings
-from identity.store import key_ring, password_hashes, seals
+from identity.store import key_ring, password_hashes, seals, second_factors
 
 # The JSON doors: a token in a header, never a cookie.
-_APIS = (me_api, organisations_api)
+_APIS = (me_api, my_account_api, organisations_api)
 # What machines call, or clients by a form of theirs: none can carry our CSRF token.
 _FOR_CLIENTS = (
     authorize.blueprint,
@@ -30,7 +31,15 @@ _FOR_CLIENTS = (
     token.blueprint,
     userinfo.blueprint,
 )
-_FOR_PEOPLE = (sign_in.blueprint, logout.confirmation, to_come.blueprint)
+_FOR_PEOPLE = (
+    sign_in.blueprint,
+    second_factor.blueprint,
+    account_request.blueprint,
+    forgotten_password.blueprint,
+    my_account.blueprint,
+    logout.confirmation,
+    elsewhere.blueprint,
+)
 
 
 def configure(settings: Settings) -> None:
@@ -38,6 +47,8 @@ def configure(settings: Settings) -> None:
     key_ring.configure(secret=settings.key_encryption_secret)
     seals.configure(secret=settings.session_secret)
     password_hashes.configure(running=settings.hashes_at_once, waiting=settings.hashes_waiting)
+    second_factors.configure(secret=settings.key_encryption_secret)
+    links.bind(settings.issuer)
     register_client.configure(secret=settings.client_secret)
     back_channel.configure(issuer=settings.issuer)
 

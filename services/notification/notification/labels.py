@@ -11,6 +11,20 @@ NBSP = "\N{NO-BREAK SPACE}"
 CIVILITIES = {"mr": "Monsieur", "mrs": "Madame"}
 DELIVERY_MODES = {"in_person": "présentiel", "remote": "distanciel", "blended": "présentiel et distanciel"}
 PRESENCES = {"attended": "Présent", "partially_attended": "Présence partielle", "absent": "Absent"}
+SECURITY_CHANGES = {
+    "email_changed": "Votre adresse e-mail a changé",
+    "second_factor_set_up": "Un second facteur est en service",
+    "second_factor_removed": "Votre second facteur est retiré",
+    "recovery_codes_renewed": "Vos codes de secours sont renouvelés",
+    "recovery_code_used": "Un code de secours a servi",
+}
+SECURITY_DETAILS = {
+    "email_changed": "Votre compte Cap Métiers porte désormais une autre adresse ; celle-ci ne sert plus.",
+    "second_factor_set_up": "Un code de votre téléphone est désormais demandé après votre mot de passe.",
+    "second_factor_removed": "Votre mot de passe suffit de nouveau pour vous identifier.",
+    "recovery_codes_renewed": "Les codes de secours d’avant ne valent plus rien.",
+    "recovery_code_used": "Quelqu’un s’est identifié avec l’un de vos codes de secours, à la place de votre téléphone.",
+}
 CALENDAR_NOTE = "Inscription par ParcoursPro : {url}"
 CALENDAR_CANCELLED = "Annulé : {title}"
 
@@ -89,3 +103,14 @@ def written_days(duration_days: str) -> str:
 def capitalize_first(text: str) -> str:
     """The first letter in upper case, the others as they are."""
     return text[:1].upper() + text[1:]
+
+
+def written_moment(instant: str) -> str:
+    """2026-11-20T08:00:00Z → 20 novembre 2026 à 9 h, in Paris."""
+    day = datetime.fromisoformat(instant).astimezone(PARIS).date()
+    return f"{written_day(day.isoformat())} à {written_time(instant)}"
+
+
+def first_lower(text: str) -> str:
+    """The first letter in lower case, the others as they are."""
+    return text[:1].lower() + text[1:]

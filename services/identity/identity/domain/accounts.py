@@ -14,14 +14,9 @@ from chassis.principal import Role
 from identity.domain import events
 from identity.domain.affiliations import LIVE, Affiliation, AffiliationDecision, AffiliationState
 from identity.domain.errors import AccountClosed, AffiliationExists
+from identity.domain.profiles import Civility as Civility
+from identity.domain.profiles import Profile
 from identity.domain.rights import Actor, Pair
-
-
-class Civility(StrEnum):
-    """As the form asks it."""
-
-    MR = "mr"
-    MRS = "mrs"
 
 
 class AccountState(StrEnum):
@@ -53,6 +48,8 @@ class Account:
     first_signed_in_at: datetime | None = None
     closed_at: datetime | None = None
     anonymised_at: datetime | None = None
+    last_signed_in_at: datetime | None = None
+    inactivity_noticed_at: datetime | None = None
     version: int = 0
     affiliations: list[Affiliation] = field(default_factory=list)
 
@@ -126,10 +123,54 @@ class Account:
 
     def sign_in(self, *, now: datetime) -> Event | None:
         """Note a sign-in; the first one is told, because no role takes effect before it."""
+        self.last_signed_in_at, self.inactivity_noticed_at = now, None
         if self.first_signed_in_at is not None:
             return None
         self.first_signed_in_at = now
         return self._next(events.ACCOUNT_RIGHTS_CHANGED, now)
+
+    def change_profile(self, profile: Profile, *, now: datetime) -> Event | None:
+        """Correct what the person may correct; None where nothing differs.
+
+        Raises:
+            AccountClosed: the account is closed.
+            NameMissing: a name is empty.
+        """
+        self.check_active()
+        profile.check()
+        if profile == self.profile:
+            return None
+        for name, value in profile.__dict__.items():
+            setattr(self, name, value)
+        return self._next(events.ACCOUNT_PROFILE_CHANGED, now)
+
+    def change_email(self, email: str, *, now: datetime) -> Event:
+        """Take a proved address; the earlier one no longer signs in."""
+        self.check_active()
+        self.email, self.email_verified_at = email, now
+        return self._next(events.ACCOUNT_PROFILE_CHANGED, now)
+
+    def change_password(self, password_hash: str, *, now: datetime) -> None:
+        """Keep the hash of a new password that passed the rule."""
+        self.check_active()
+        self.password_hash, self.password_changed_at = password_hash, now
+
+    @property
+    def profile(self) -> Profile:
+        """What the person may correct alone."""
+        return Profile(
+            civility=self.civility,
+            given_name=self.given_name,
+            family_name=self.family_name,
+            job_title=self.job_title,
+            phone=self.phone,
+            mobile_phone=self.mobile_phone,
+        )
+
+    @property
+    def last_seen_at(self) -> datetime:
+        """When somebody last signed in, or opened the account."""
+        return self.last_signed_in_at or self.created_at
 
     def anonymise(self, *, now: datetime) -> list[Event]:
         """Close the account and forget the person; the row stays, so that keys elsewhere keep their meaning."""
@@ -144,6 +185,7 @@ class Account:
         self.phone = self.mobile_phone = self.job_title = None
         self.given_name = self.family_name = ""
         self.is_staff = False
+        self.last_signed_in_at = self.inactivity_noticed_at = None
         closed = self._next(events.ACCOUNT_CLOSED, now)
         return [closed, self._next(events.ACCOUNT_ANONYMISED, now)]
 

@@ -34,6 +34,36 @@ class InvalidEmail(DomainError):
     title = "This is not an e-mail address"
 
 
+class InvalidPhone(DomainError):
+    """No such telephone number can exist."""
+
+    code = "invalid-phone"
+    status = 422
+    title = "This is not a telephone number"
+
+
+class NameMissing(DomainError):
+    """Given name and family name are needed."""
+
+    code = "name-missing"
+    status = 422
+    title = "A name is missing"
+
+
+class SecondFactorRequired(DomainError):
+    """Whoever works for Cap Métiers keeps a second factor."""
+
+    code = "second-factor-required"
+    title = "This account needs a second factor"
+
+
+class SecondFactorHeld(DomainError):
+    """A second factor is in force; the old one is removed before a new one is set up."""
+
+    code = "second-factor-held"
+    title = "A second factor is in force already"
+
+
 class EmailTaken(DomainError):
     """Another account has this address."""
 

@@ -10,5 +10,18 @@ ACCOUNT_RIGHTS_CHANGED = "account.rights_changed.v1"
 ACCOUNT_CLOSED = "account.closed.v1"
 ACCOUNT_PROFILE_CHANGED = "account.profile_changed.v1"
 ACCOUNT_ANONYMISED = "account.anonymised.v1"
+# To notification alone: single-use links, and words to the owner of an account about its safety.
+ACCOUNT_EMAIL_PROOF_REQUESTED = "account.email_proof_requested.v1"
+ACCOUNT_CREATION_ATTEMPTED = "account.creation_attempted.v1"
+ACCOUNT_PASSWORD_RESET_REQUESTED = "account.password_reset_requested.v1"
+ACCOUNT_SECURITY_CHANGED = "account.security_changed.v1"
+ACCOUNT_INACTIVITY_NOTICED = "account.inactivity_noticed.v1"
 
-CONFIDENTIALITY = {ACCOUNT_PROFILE_CHANGED: Confidentiality.PERSONAL}
+CONFIDENTIALITY = {
+    ACCOUNT_PROFILE_CHANGED: Confidentiality.PERSONAL,
+    ACCOUNT_EMAIL_PROOF_REQUESTED: Confidentiality.SECRET,
+    ACCOUNT_CREATION_ATTEMPTED: Confidentiality.SECRET,
+    ACCOUNT_PASSWORD_RESET_REQUESTED: Confidentiality.SECRET,
+    ACCOUNT_SECURITY_CHANGED: Confidentiality.SECRET,
+    ACCOUNT_INACTIVITY_NOTICED: Confidentiality.SECRET,
+}

@@ -20,7 +20,7 @@ ACR_TWO_FACTORS = "urn:parcourspro:acr:two-factors"
 @dataclass(eq=False, kw_only=True)
 class SignIn:
     """One person signed in with one browser. `seen_at` moves when a client asks for a code; `methods` are those of
-    RFC 8176: `pwd`, and `otp` where a second factor was asked."""
+    RFC 8176: `pwd`, and `otp` where a second factor was asked; `agent` is what the browser says it is."""
 
     id: UUID
     account_id: UUID
@@ -30,6 +30,7 @@ class SignIn:
     ends_at: datetime
     ended_at: datetime | None = None
     methods: list[str] = field(default_factory=lambda: [PASSWORD])
+    agent: str = ""
 
     def is_alive(self, now: datetime, *, last_use: datetime | None = None) -> bool:
         """Whether it still counts; `last_use` is when one of its clients last refreshed."""

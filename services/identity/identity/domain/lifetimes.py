@@ -11,6 +11,14 @@ SIGN_IN_IDLE = timedelta(hours=4)
 SIGN_IN_TTL = timedelta(hours=14)
 # A request that waits for the person to sign in.
 PENDING_REQUEST_TTL_S = 3600
+# A link sent by e-mail. A new password is the more dangerous wish: an hour at most (OWASP, Forgot Password).
+ADDRESS_LINK_TTL = timedelta(hours=24)
+PASSWORD_LINK_TTL = timedelta(hours=1)
+# Between the right password and the second factor; also how long a new factor waits for its first code.
+SECOND_FACTOR_WAIT = timedelta(minutes=10)
+# Without a sign-in for so long an account is closed and forgotten; its person is told before.
+INACTIVITY_LIMIT = timedelta(days=730)
+INACTIVITY_NOTICE = timedelta(days=30)
 # What is kept after its end, so that a replay is recognised and the person can be told.
 KEPT_AFTER_END = timedelta(days=1)
 # A retired key stays published until the last token it signed is dead everywhere, clocks that differ included.

@@ -85,6 +85,15 @@ class SignInRefused:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SecondFactorNeeded:
+    """The password was right; `pending` is for the person's browser. `must_enrol`: there is no factor yet, and
+    this account is not let in without one."""
+
+    pending: str
+    must_enrol: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Introspection:
     """What is true of a token (RFC 7662 section 2.2); `claims` is empty where it is not active."""
 

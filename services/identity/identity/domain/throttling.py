@@ -1,4 +1,4 @@
-"""How long somebody must wait after failed sign-ins, counted by account (whether it exists or not) and by address."""
+"""How long somebody must wait after failed attempts, counted by account (whether it exists or not) and by address."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,11 +14,27 @@ class ThrottleKind(StrEnum):
 
     ACCOUNT = "account"
     ADDRESS = "address"
+    SECOND_FACTOR = "second_factor"
+    # Links asked for: by the e-mail address they go to, and by the network address they were asked from.
+    MAIL = "mail"
+    MAIL_ADDRESS = "mail_address"
 
 
 # Failures that cost nothing, and how long a count goes on. Many people of one employer share an address.
-FREE_FAILURES = {ThrottleKind.ACCOUNT: 5, ThrottleKind.ADDRESS: 50}
-WINDOW = {ThrottleKind.ACCOUNT: timedelta(hours=24), ThrottleKind.ADDRESS: timedelta(hours=1)}
+FREE_FAILURES = {
+    ThrottleKind.ACCOUNT: 5,
+    ThrottleKind.ADDRESS: 50,
+    ThrottleKind.SECOND_FACTOR: 5,
+    ThrottleKind.MAIL: 5,
+    ThrottleKind.MAIL_ADDRESS: 30,
+}
+WINDOW = {
+    ThrottleKind.ACCOUNT: timedelta(hours=24),
+    ThrottleKind.ADDRESS: timedelta(hours=1),
+    ThrottleKind.SECOND_FACTOR: timedelta(hours=24),
+    ThrottleKind.MAIL: timedelta(hours=24),
+    ThrottleKind.MAIL_ADDRESS: timedelta(hours=1),
+}
 
 
 @dataclass(eq=False, kw_only=True)

@@ -29,3 +29,4 @@ class SignInForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
         ],
     )
     sealed = HiddenField()
+    page = HiddenField()

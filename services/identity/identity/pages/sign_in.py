@@ -1,15 +1,18 @@
 """The sign-in page."""
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request, session, url_for
+from datetime import datetime
+
+from flask import Blueprint, Response, make_response, render_template, request, session, url_for
 
 from chassis.auth import public
 from chassis.clock import now
-from chassis.theme import allow_form_target, install_error_pages
+from chassis.theme import install_error_pages
 from identity import labels
 from identity.domain.errors import HashingBusy
-from identity.domain.protocol import SignedIn, SignInRefused
+from identity.domain.protocol import SecondFactorNeeded, SignedIn, SignInRefused
+from identity.pages.destinations import Destination
 from identity.pages.forms import SignInForm
-from identity.usecases.await_sign_in import WaitingRequest, take_up
+from identity.pages.visits import agent, give_cookie, network_address, see_other, sign_in_token
 from identity.usecases.sign_in import SignInAttempt, sign_in
 
 blueprint = Blueprint("sign_in", __name__)
@@ -20,69 +23,68 @@ install_error_pages(blueprint)
 @public
 def show() -> Response:
     """The form; with the request of a client that waits, or without."""
-    form = SignInForm(formdata=None, sealed=request.args.get("waiting", ""))
-    waiting = take_up(form.sealed.data, now=now())
-    if form.sealed.data and waiting is None:
+    wanted = Destination.of(request.args)
+    if wanted.is_broken:
         return make_response(render_template("identity/expired_request.html"), 400)
-    form.email.data = waiting.parameters.get("login_hint", "") if waiting else ""
-    return _page(form, waiting, status=200)
+    form = SignInForm(formdata=None, sealed=wanted.sealed, page=wanted.page)
+    form.email.data = wanted.waiting.parameters.get("login_hint", "") if wanted.waiting else ""
+    return _page(form, wanted, status=200)
 
 
 @blueprint.post("/connexion")
 @public
 def submit() -> Response:
     """Look at what was typed."""
-    form = SignInForm()
-    waiting = take_up(form.sealed.data or "", now=now())
-    if form.sealed.data and waiting is None:
+    form, wanted = SignInForm(), Destination.of(request.form)
+    if wanted.is_broken:
         return make_response(render_template("identity/expired_request.html"), 400)
     if not form.validate():
-        return _page(form, waiting, status=422)
+        return _page(form, wanted, status=422)
     attempt = SignInAttempt(
         unverified_email=form.email.data,
         unverified_password=form.password.data,
-        address=request.remote_addr or "",
-        earlier_token=request.cookies.get(current_app.config["SIGN_IN_COOKIE"], ""),
+        address=network_address(),
+        earlier_token=sign_in_token(),
+        agent=agent(),
     )
     try:
         outcome = sign_in(attempt, now=now())
     except HashingBusy:
         form.form_errors.append(labels.SIGN_IN_BUSY)
-        return _page(form, waiting, status=503)
-    return _signed_in(outcome, waiting, form) if isinstance(outcome, SignedIn) else _refused(outcome, waiting, form)
+        return _page(form, wanted, status=503)
+    if isinstance(outcome, SignedIn):
+        return signed_in(outcome, wanted)
+    return _half(outcome, wanted) if isinstance(outcome, SecondFactorNeeded) else _refused(outcome, wanted, form)
 
 
-def _refused(outcome: SignInRefused, waiting: WaitingRequest | None, form: SignInForm) -> Response:
+def _refused(outcome: SignInRefused, wanted: Destination, form: SignInForm) -> Response:
     if outcome.until is None:
         form.form_errors.append(labels.SIGN_IN_REFUSED)
-        return _page(form, waiting, status=401)
+        return _page(form, wanted, status=401)
     form.form_errors.append(labels.sign_in_closed(outcome.until - now()))
-    response = _page(form, waiting, status=429)
-    response.headers["Retry-After"] = str(max(1, int((outcome.until - now()).total_seconds())))
+    return wait(_page(form, wanted, status=429), outcome.until)
+
+
+def wait(response: Response, until: datetime) -> Response:
+    """Say in a header, too, how long nothing is looked at."""
+    response.headers["Retry-After"] = str(max(1, int((until - now()).total_seconds())))
     return response
 
 
-def _signed_in(outcome: SignedIn, waiting: WaitingRequest | None, form: SignInForm) -> Response:
+def _half(outcome: SecondFactorNeeded, wanted: Destination) -> Response:
+    """On to the second factor; what the browser had before is dropped here as well (session fixation)."""
+    session.clear()
+    session["half_signed_in"] = outcome.pending
+    step = "second_factor.enrol" if outcome.must_enrol else "second_factor.ask"
+    return see_other(url_for(step, **wanted.query()))
+
+
+def signed_in(outcome: SignedIn, wanted: Destination) -> Response:
     """Whatever the browser had before, form cookie included, is replaced (session fixation)."""
     session.clear()
-    if waiting:
-        target = url_for("authorize.resume", waiting=form.sealed.data)
-    else:
-        target = f"{current_app.config['PUBLIC_URL']}/connexion"
-    response = Response(status=303, headers={"Location": target})
-    config = current_app.config
-    response.set_cookie(
-        config["SIGN_IN_COOKIE"],
-        outcome.token,
-        path=config["COOKIE_PATH"],
-        secure=config["SESSION_COOKIE_SECURE"],
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    return give_cookie(see_other(wanted.address()), outcome)
 
 
-def _page(form: SignInForm, waiting: WaitingRequest | None, *, status: int) -> Response:
-    # Browsers hold redirects that follow a form to form-action: the client's address is where this one ends.
-    allow_form_target(waiting.parameters["redirect_uri"] if waiting else current_app.config["PUBLIC_URL"])
+def _page(form: SignInForm, wanted: Destination, *, status: int) -> Response:
+    wanted.allow()
     return make_response(render_template("identity/sign_in.html", form=form), status)

@@ -160,3 +160,52 @@ def page_of_accounts(session: Session, after: UUID | None, limit: int, *, with_p
     if with_profile:
         statement = statement.where(ACCOUNTS.c.anonymised_at.is_(None))
     return list(session.scalars(statement))
+
+
+def _silent_since(since: datetime) -> sa.ColumnElement[bool]:
+    last_seen = sa.func.coalesce(ACCOUNTS.c.last_signed_in_at, ACCOUNTS.c.created_at)
+    return sa.and_(ACCOUNTS.c.state == AccountState.ACTIVE, last_seen <= since)
+
+
+def lock_silent(session: Session, *, since: datetime, limit: int) -> list[Account]:
+    """Accounts that nobody used since and whose person was not told yet, locked until the transaction ends."""
+    found = sa.select(Account).where(_silent_since(since), ACCOUNTS.c.inactivity_noticed_at.is_(None))
+    return list(session.scalars(found.order_by(ACCOUNTS.c.id).limit(limit).with_for_update(skip_locked=True)))
+
+
+def silent_and_told(session: Session, *, since: datetime, told_before: datetime) -> list[UUID]:
+    """Accounts that nobody used since and whose person was told before."""
+    found = sa.select(ACCOUNTS.c.id).where(_silent_since(since), ACCOUNTS.c.inactivity_noticed_at <= told_before)
+    return list(session.scalars(found.order_by(ACCOUNTS.c.id)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoggedRight:
+    """One line of the log of rights. Who acted is told by role only: other persons are not told about."""
+
+    at: datetime
+    fact: str
+    organisation_id: UUID | None
+    role: Role | None
+    actor_role: Role | None
+    is_by_person: bool
+    reason: str | None
+
+
+def logged_rights(session: Session, account_id: UUID) -> list[LoggedRight]:
+    """What was decided about one account's rights, oldest first."""
+    log = RIGHTS_LOG.c
+    columns = (log.at, log.fact, log.organisation_id, log.role, log.actor_role, log.actor_account_id, log.reason)
+    rows = session.execute(sa.select(*columns).where(log.account_id == account_id).order_by(log.at, log.id))
+    return [
+        LoggedRight(
+            at=row.at,
+            fact=row.fact,
+            organisation_id=row.organisation_id,
+            role=row.role,
+            actor_role=row.actor_role,
+            is_by_person=row.actor_account_id == account_id,
+            reason=row.reason,
+        )
+        for row in rows
+    ]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from identity.domain.clients import digest
 from identity.domain.grants import AuthorizationCode, TokenFamily
+from identity.store.client_tables import CLIENTS
 from identity.store.tables import AUTHORIZATION_CODES, TOKEN_FAMILIES
 
 
@@ -72,3 +73,14 @@ def delete_families(session: Session, *, ended_before: datetime, silent_since: d
     )
     statement = sa.delete(TOKEN_FAMILIES).where(ended).returning(TOKEN_FAMILIES.c.id)
     return len(session.execute(statement).all())
+
+
+def names_of_clients(session: Session, sign_in_id: UUID) -> list[str]:
+    """The platforms that hold tokens of this sign-in, by name."""
+    opened = (
+        sa.select(CLIENTS.c.name)
+        .distinct()
+        .join(TOKEN_FAMILIES, TOKEN_FAMILIES.c.client_id == CLIENTS.c.client_id)
+        .where(TOKEN_FAMILIES.c.sign_in_id == sign_in_id, TOKEN_FAMILIES.c.revoked_at.is_(None))
+    )
+    return list(session.scalars(opened.order_by(CLIENTS.c.name)))

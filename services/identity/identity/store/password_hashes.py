@@ -7,12 +7,14 @@ from contextlib import contextmanager
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from prometheus_client import Counter
 
 from identity.domain.errors import HashingBusy
 
 # OWASP password storage cheat sheet: m = 19 MiB, t = 2, p = 1.
 _HASHER = PasswordHasher(memory_cost=19_456, time_cost=2, parallelism=1)
 WAIT_S = 2.0
+HASHES = Counter("parcourspro_password_hashes_total", "Argon2id hashes computed")
 
 
 class Gate:
@@ -34,6 +36,7 @@ class Gate:
             if not self._running.acquire(timeout=WAIT_S):
                 raise HashingBusy(next_step="try-again")
             try:
+                HASHES.inc()
                 yield
             finally:
                 self._running.release()

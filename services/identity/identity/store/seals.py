@@ -1,4 +1,4 @@
-"""Requests that wait for a sign-in, sealed into the address of the page: no row for an anonymous visitor."""
+"""What waits for a sign-in, sealed for the browser to keep: no row for an anonymous visitor."""
 
 from typing import Any
 

@@ -35,3 +35,14 @@ def delete_ended(session: Session, *, before: datetime) -> int:
     """Remove sign-ins that ended before, with what they gave; says how many."""
     ended = sa.or_(SIGN_INS.c.ends_at < before, SIGN_INS.c.ended_at < before)
     return len(session.execute(sa.delete(SIGN_INS).where(ended).returning(SIGN_INS.c.id)).all())
+
+
+def all_of(session: Session, account_id: UUID) -> list[SignIn]:
+    """Every sign-in of one account that is still kept, newest first."""
+    mine = sa.select(SignIn).where(SIGN_INS.c.account_id == account_id)
+    return list(session.scalars(mine.order_by(SIGN_INS.c.authenticated_at.desc(), SIGN_INS.c.id)))
+
+
+def forget_agents(session: Session, account_id: UUID) -> None:
+    """Erase with which browsers a person signed in."""
+    session.execute(sa.update(SIGN_INS).where(SIGN_INS.c.account_id == account_id).values(agent=""))

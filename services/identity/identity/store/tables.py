@@ -63,6 +63,8 @@ ACCOUNTS = sa.Table(
     sa.Column("first_signed_in_at", _INSTANT),
     sa.Column("closed_at", _INSTANT),
     sa.Column("anonymised_at", _INSTANT),
+    sa.Column("last_signed_in_at", _INSTANT),
+    sa.Column("inactivity_noticed_at", _INSTANT),
     sa.Column("version", sa.Integer, nullable=False),
 )
 AFFILIATIONS = sa.Table(
@@ -110,6 +112,7 @@ SIGN_INS = sa.Table(
     sa.Column("ends_at", _INSTANT, nullable=False),
     sa.Column("ended_at", _INSTANT),
     sa.Column("methods", ARRAY(sa.Text), nullable=False),
+    sa.Column("agent", sa.Text, nullable=False),
 )
 TOKEN_FAMILIES = sa.Table(
     "token_families",

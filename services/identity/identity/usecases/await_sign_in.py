@@ -24,7 +24,7 @@ def put_aside(parameters: Mapping[str, str], *, asked_at: datetime) -> str:
 def take_up(unverified_text: str, *, now: datetime) -> WaitingRequest | None:
     """The request, None where the text is not ours or more than an hour old."""
     content = seals.open_seal(unverified_text)
-    if content is None:
+    if content is None or "asked_at" not in content:
         return None
     asked_at = datetime.fromtimestamp(float(content["asked_at"]), UTC)
     if (now - asked_at).total_seconds() > PENDING_REQUEST_TTL_S:

@@ -9,6 +9,7 @@ from chassis.principal import Role
 from identity.domain.rights import Actor
 from identity.store import accounts
 from identity.usecases.check_authority import check_staff
+from identity.usecases.end_sign_ins import end_sign_ins_of
 
 
 def name_staff(session: Session, account_id: UUID, *, is_staff: bool, by: Actor, now: datetime) -> None:
@@ -24,5 +25,8 @@ def name_staff(session: Session, account_id: UUID, *, is_staff: bool, by: Actor,
     if account.is_staff == is_staff:
         return
     outbox.append(session, account.name_staff(is_staff, now=now))
+    if is_staff:
+        # Whoever becomes staff signs in again, with a second factor.
+        end_sign_ins_of(session, account_id, reason="named staff", now=now)
     fact = "role granted" if is_staff else "role revoked"
     accounts.log_right(session, account_id, fact=fact, by=by, now=now, about=(None, Role.STAFF, None))

@@ -43,10 +43,23 @@ def open_account(session: Session, new: NewAccount, *, now: datetime) -> Account
     if accounts.find_by_email(session, email) is not None:
         raise EmailTaken(next_step="sign-in")
     check_password(new.password, own_words=[new.given_name, new.family_name, *email.split("@")])
+    return open_account_with_hash(session, new, password_hash=password_hashes.hash_password(new.password), now=now)
+
+
+def open_account_with_hash(session: Session, new: NewAccount, *, password_hash: str, now: datetime) -> Account:
+    """The same for a password that passed the rule when its hash was made; `new.password` is not looked at.
+
+    Raises:
+        InvalidEmail: no mail can be sent there.
+        EmailTaken: another account has this address.
+    """
+    email = checked_email(new.email)
+    if accounts.find_by_email(session, email) is not None:
+        raise EmailTaken(next_step="sign-in")
     account = Account(
         id=new.account_id,
         email=email,
-        password_hash=password_hashes.hash_password(new.password),
+        password_hash=password_hash,
         civility=new.civility,
         given_name=new.given_name,
         family_name=new.family_name,

@@ -1,11 +1,11 @@
-"""Remove what is over: codes, token families, sign-ins, counts of failed sign-ins."""
+"""Remove what is over: codes, token families, sign-ins, links, counts of failed attempts."""
 
 from datetime import datetime, timedelta
 
 from chassis.database import Session
 from identity.domain.lifetimes import KEPT_AFTER_END, SIGN_IN_IDLE
 from identity.domain.throttling import WINDOW
-from identity.store import assertions, grants, sign_ins, throttles
+from identity.store import assertions, grants, links, sign_ins, throttles
 
 
 def purge_expired(session: Session, *, now: datetime) -> dict[str, int]:
@@ -19,5 +19,6 @@ def purge_expired(session: Session, *, now: datetime) -> dict[str, int]:
         ),
         "sign_ins": sign_ins.delete_ended(session, before=ended_before),
         "assertions": assertions.delete_used(session, before=now),
+        "links": links.delete_ended(session, before=ended_before),
         "throttles": throttles.delete_throttles(session, before=now - longest_window, now=now),
     }

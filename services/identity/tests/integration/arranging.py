@@ -5,16 +5,18 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from uuid import UUID
 
+import pyotp
 from flask import Flask
 from joserfc import jwt
 from joserfc.jwk import KeySet
 from werkzeug.test import TestResponse
 
+from chassis import clock
 from chassis.database import transaction
 from chassis.ids import new_id
 from chassis.principal import Role
@@ -28,11 +30,13 @@ from identity.usecases.open_account import NewAccount, open_account
 from identity.usecases.register_client import ClientRegistration, register_client
 from identity.usecases.register_organisation import NewOrganisation, register_organisation
 from identity.usecases.request_affiliation import AffiliationWish, request_affiliation
+from identity.usecases.set_up_second_factor import begin_second_factor, confirm_second_factor
 
 SITE = "http://127.0.0.1:8080"
 ISSUER = f"{SITE}/sso"
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 PASSWORD = "Essai-ParcoursPro-2026"
+FACTOR = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 SECRET = "web-secret-of-at-least-32-characters"
 WEB_BACK = f"{SITE}/connexion/retour"
 RAFAEL_BACK = "https://rafael.example.org/retour"
@@ -68,7 +72,14 @@ def an_account(given_name: str = "Alain", *, family_name: str = "Proviste", is_s
         account = open_account(session, new, now=NOW)
         if is_staff:
             name_staff(session, account.id, is_staff=True, by=OPERATOR, now=NOW)
+            begin_second_factor(session, account.id, now=NOW, secret=FACTOR)
+            confirm_second_factor(session, account.id, unverified_code=a_code(NOW), now=NOW)
     return account.id
+
+
+def a_code(now: datetime, *, secret: str = FACTOR) -> str:
+    """What an authenticator shows at this moment."""
+    return pyotp.TOTP(secret).at(now)
 
 
 def an_affiliation(account_id: UUID, organisation_id: UUID) -> UUID:
@@ -163,7 +174,21 @@ class Browser:
             "email": email,
             "password": password,
         }
-        return self.post("/sso/connexion", form)
+        answer = self.post("/sso/connexion", form)
+        if answer.status_code == 303 and urlsplit(answer.location).path == "/sso/connexion/code":
+            return self.give_code(answer.location)
+        return answer
+
+    def give_code(self, page: str) -> TestResponse:
+        """The second factor, after the password: a code that was not used yet."""
+        shown = self.get(page)
+        answer = shown
+        for step_s in (-30, 0, 30):
+            code = a_code(clock.now() + timedelta(seconds=step_s))
+            answer = self.post(page, {"csrf_token": field_of(shown.text, "csrf_token"), "code": code})
+            if answer.status_code == 303:
+                break
+        return answer
 
     def sign_in(self, email: str = "alain.proviste@example.org", **changes: str | None) -> dict[str, str]:
         """Through the page and back; what the client's redirect address gets."""

@@ -71,9 +71,15 @@ def _environment() -> Environment:
         name=labels.full_name,
         greeting=labels.greeting_name,
         capitalize_first=labels.capitalize_first,
+        first_lower=labels.first_lower,
+        day_and_time=labels.written_moment,
     )
     environment.globals.update(
-        period=labels.written_period, DELIVERY_MODES=labels.DELIVERY_MODES, PRESENCES=labels.PRESENCES
+        period=labels.written_period,
+        DELIVERY_MODES=labels.DELIVERY_MODES,
+        PRESENCES=labels.PRESENCES,
+        SECURITY_CHANGES=labels.SECURITY_CHANGES,
+        SECURITY_DETAILS=labels.SECURITY_DETAILS,
     )
     return environment
 

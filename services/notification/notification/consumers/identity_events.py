@@ -9,6 +9,7 @@ from chassis.hearing import Heard
 from notification.usecases.forget_ghosts import forget_contacts, forget_organisations, forget_rights
 from notification.usecases.forget_person import forget_person
 from notification.usecases.keep_copies import keep_contact, keep_organisation, keep_rights
+from notification.usecases.tell_account import tell_account
 
 
 def on_organisation_told(session: Session, event: Event, _now: datetime) -> None:
@@ -31,6 +32,11 @@ def on_account_anonymised(session: Session, event: Event, now: datetime) -> None
     forget_person(session, UUID(event.data["account_id"]), now=now)
 
 
+def on_account_safety_told(session: Session, event: Event, now: datetime) -> None:
+    """Links that work once, and words about the safety of an account: written at once, kept nowhere else."""
+    tell_account(session, event, now=now)
+
+
 HEARD = (
     *(
         Heard(speaker="identity", event=f"organisation.{fact}.v1", handle=on_organisation_told, is_copy=True)
@@ -48,6 +54,21 @@ HEARD = (
         confidentiality=Confidentiality.PERSONAL,
     ),
     Heard(speaker="identity", event="account.anonymised.v1", handle=on_account_anonymised),
+    *(
+        Heard(
+            speaker="identity",
+            event=f"account.{fact}.v1",
+            handle=on_account_safety_told,
+            confidentiality=Confidentiality.SECRET,
+        )
+        for fact in (
+            "email_proof_requested",
+            "creation_attempted",
+            "password_reset_requested",
+            "security_changed",
+            "inactivity_noticed",
+        )
+    ),
 )
 CLOSINGS = {
     "organisation": forget_organisations,

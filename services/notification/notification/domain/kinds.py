@@ -37,6 +37,13 @@ class MessageKind(StrEnum):
     DOCUMENT_AVAILABLE = "document_available"
     DOCUMENT_REPLACED = "document_replaced"
     CONVOCATION_AVAILABLE = "convocation_available"
+    VERIFY_ADDRESS = "verify_address"
+    VERIFY_NEW_ADDRESS = "verify_new_address"
+    ACCOUNT_EXISTS = "account_exists"
+    PASSWORD_RESET = "password_reset"
+    PASSWORD_CHANGED = "password_changed"
+    SECURITY_CHANGED = "security_changed"
+    INACTIVITY_NOTICE = "inactivity_notice"
 
 
 class Audience(StrEnum):
@@ -48,6 +55,22 @@ class Audience(StrEnum):
 
 
 Plan = tuple[tuple[MessageKind, Audience], ...]
+
+# Letters about an account speak of no training action; help comes from those who look after accounts.
+ABOUT_ACCOUNTS = frozenset(
+    {
+        MessageKind.VERIFY_ADDRESS,
+        MessageKind.VERIFY_NEW_ADDRESS,
+        MessageKind.ACCOUNT_EXISTS,
+        MessageKind.PASSWORD_RESET,
+        MessageKind.PASSWORD_CHANGED,
+        MessageKind.SECURITY_CHANGED,
+        MessageKind.INACTIVITY_NOTICE,
+    }
+)
+# What such a letter says must not be read again: its link works once, and is erased here once the letter is gone.
+SINGLE_USE = frozenset({MessageKind.VERIFY_ADDRESS, MessageKind.VERIFY_NEW_ADDRESS, MessageKind.PASSWORD_RESET})
+_PASSWORD_CHANGES = ("password_changed", "password_reset")
 
 LIVE = frozenset({"requested", "waitlisted", "offered", "pre_enrolled", "enrolled"})
 # From here on the provider has met the request.
@@ -136,3 +159,25 @@ def plan_of(fact: EnrolmentFact, *, is_session_cancelled: bool) -> Plan:
     plan = _BY_STATUS.get(fact.status, ())
     gives_up_a_seat = fact.status in ("cancelled", "refused_by_hr") and fact.previous_status in MET_BY_PROVIDER
     return plan + _TOLD_PROVIDER if gives_up_a_seat else plan
+
+
+def kind_of_account_fact(name: str, data: Mapping[str, Any]) -> MessageKind:
+    """Which letter the owner of an account gets of a fact about its safety (`account.password_reset_requested`…).
+
+    Raises:
+        ValueError: none.
+    """
+    if name == "account.email_proof_requested":
+        is_new = data["purpose"] == "open_account"
+        return MessageKind.VERIFY_ADDRESS if is_new else MessageKind.VERIFY_NEW_ADDRESS
+    if name == "account.security_changed":
+        is_password = data["change"] in _PASSWORD_CHANGES
+        return MessageKind.PASSWORD_CHANGED if is_password else MessageKind.SECURITY_CHANGED
+    found = {
+        "account.creation_attempted": MessageKind.ACCOUNT_EXISTS,
+        "account.password_reset_requested": MessageKind.PASSWORD_RESET,
+        "account.inactivity_noticed": MessageKind.INACTIVITY_NOTICE,
+    }
+    if name not in found:
+        raise ValueError(f"nothing is told of {name}")
+    return found[name]

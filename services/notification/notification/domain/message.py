@@ -8,7 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from notification.domain.errors import UnknownMove
-from notification.domain.kinds import MessageKind
+from notification.domain.kinds import SINGLE_USE, MessageKind
 
 
 class MessageStatus(StrEnum):
@@ -42,6 +42,7 @@ TRANSITIONS: Mapping[tuple[MessageStatus, Move], MessageStatus] = {
 class Message:
     """An e-mail as it was written. Subject and bodies are None once its person was forgotten.
 
+    `address` is where it goes, where that is not the account's present one; an `account_id` may then be nobody's yet.
     `about_account_id` is the person of whom it speaks, where that is not the recipient; `sent_to` the address used.
     """
 
@@ -58,6 +59,7 @@ class Message:
     calendar: str | None = None
     about_account_id: UUID | None = None
     enrolment_id: UUID | None = None
+    address: str | None = None
     sent_to: str | None = None
     sent_at: datetime | None = None
     attempts: int = 0
@@ -75,13 +77,15 @@ class Message:
         except KeyError:
             raise UnknownMove(f"{move} from {self.status}") from None
         self.status_changed_at = now
+        if self.kind in SINGLE_USE:
+            self.text_body = self.html_body = None
 
     def erase(self, *, now: datetime) -> None:
         """Forget what it says and where it went; that it was sent stays."""
         if self.status is MessageStatus.QUEUED:
             self.move(Move.DROP, now=now)
         self.subject = self.text_body = self.html_body = self.calendar = None
-        self.sent_to = self.last_failure = None
+        self.address = self.sent_to = self.last_failure = None
         self.erased_at = now
 
 

@@ -119,6 +119,7 @@ MESSAGES = Table(
     Column("calendar", Text),
     Column("about_account_id", Uuid),
     Column("enrolment_id", Uuid),
+    Column("address", Text),
     Column("sent_to", Text),
     Column("sent_at", _INSTANT),
     Column("attempts", Integer, nullable=False),

@@ -39,9 +39,9 @@ def send_message(message_id: UUID, *, attempt: int, now: datetime) -> Finish:
         contact = copies.contact(session, message.account_id) if message else None
     if message is None or message.status is not MessageStatus.QUEUED:
         return lambda _session: None
-    if contact is None or contact["is_erased"]:
+    address = message.address or (contact["email"] if contact and not contact["is_erased"] else None)
+    if address is None:
         return lambda session: _mark(session, message_id, outcome=Outcome(move=Move.DROP), now=now)
-    address: str = contact["email"]
     try:
         smtp.bound().send(_envelope(message, address), sender=envelopes.sender(), recipient=address)
     except smtp.Refused as fault:

@@ -19,7 +19,8 @@ TASK = "send_email"
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What one message is made of. `about` is the person of whom it speaks, where that is not the recipient."""
+    """What one message is made of. `about` is the person of whom it speaks, where that is not the recipient;
+    `address` where it goes, where that is not the recipient's present one."""
 
     event_id: UUID
     kind: MessageKind
@@ -28,6 +29,7 @@ class Draft:
     enrolment_id: UUID | None = None
     about: UUID | None = None
     calendar: str | None = None
+    address: str | None = None
 
 
 def write_message(session: Session, draft: Draft, *, now: datetime) -> None:
@@ -49,6 +51,7 @@ def write_message(session: Session, draft: Draft, *, now: datetime) -> None:
         text_body=letter.text,
         html_body=letter.html,
         calendar=draft.calendar,
+        address=draft.address,
         about_account_id=draft.about,
         enrolment_id=draft.enrolment_id,
     )
