@@ -1,6 +1,6 @@
 # Two commands matter: `make run` and `make test`. The others are their parts.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test check lint bench screenshots gateway-validate lock
+.PHONY: help setup setup-tests run test check lint bench screenshots gateway-validate demo-code lock
 
 PYTHON ?= python3
 VENV := .venv/bin
@@ -46,6 +46,9 @@ screenshots: setup-tests ## Every screen at three widths, in gallery/index.html
 
 gateway-validate: setup ## The gateway's state files against their schema and our own checks
 	$(VENV)/python -m gateway.validate
+
+demo-code: setup ## The present code of the demonstration's second factor (Camille)
+	@$(VENV)/python -m deploy.local.demo_code
 
 LOCK := UV_SYSTEM_CERTS=1 $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 

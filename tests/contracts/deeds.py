@@ -12,7 +12,7 @@ from chassis import clock
 from chassis.database import transaction
 from identity.domain.rights import OPERATOR
 from identity.usecases.anonymise_account import anonymise_account
-from tests.contracts import deeds_of_enrolment
+from tests.contracts import deeds_of_enrolment, deeds_of_people
 from tests.contracts.world import World
 from tests.support import tokens
 
@@ -125,5 +125,6 @@ def do_all(world: World) -> None:
     correct_presence(world)
     revise_session(world)
     replace_provider(world)
+    deeds_of_people.write_to_people(world)
     forget_somebody(world)
     close_organisation(world)

@@ -105,12 +105,6 @@ def capitalize_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def written_moment(instant: str) -> str:
-    """2026-11-20T08:00:00Z → 20 novembre 2026 à 9 h, in Paris."""
-    day = datetime.fromisoformat(instant).astimezone(PARIS).date()
-    return f"{written_day(day.isoformat())} à {written_time(instant)}"
-
-
 def first_lower(text: str) -> str:
     """The first letter in lower case, the others as they are."""
     return text[:1].lower() + text[1:]

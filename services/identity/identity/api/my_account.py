@@ -22,7 +22,7 @@ from identity.usecases.my_sign_ins import end_my_sign_in, end_other_sign_ins, li
 from identity.usecases.tell_me import tell_me
 from identity.usecases.tell_my_data import tell_my_data
 
-blp = Blueprint("my_account", __name__, url_prefix="/api/identity/v1", description="The account of the bearer")
+blp = Blueprint("own_account", __name__, url_prefix="/api/identity/v1", description="The account of the bearer")
 
 
 @blp.put("/me")

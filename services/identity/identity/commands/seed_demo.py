@@ -11,13 +11,18 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import pyotp
+
 from chassis.clock import PARIS, now
 from chassis.database import Session, transaction
 from chassis.principal import Role
 from identity.domain.accounts import Civility
 from identity.domain.errors import EmailTaken, SiretTaken
 from identity.domain.organisations import Address
+from identity.domain.protocol import SecondFactorNeeded
 from identity.domain.rights import OPERATOR, Actor
+from identity.domain.second_factors import STEP_S
+from identity.usecases.complete_sign_in import CodeAttempt, complete_sign_in
 from identity.usecases.confirm_affiliation import confirm_affiliation
 from identity.usecases.grant_role import grant_role
 from identity.usecases.name_staff import name_staff
@@ -26,6 +31,7 @@ from identity.usecases.record_membership import record_membership
 from identity.usecases.refuse_affiliation import refuse_affiliation
 from identity.usecases.register_organisation import NewOrganisation, register_organisation
 from identity.usecases.request_affiliation import AffiliationWish, request_affiliation
+from identity.usecases.set_up_second_factor import begin_second_factor, confirm_second_factor
 from identity.usecases.sign_in import SignInAttempt, sign_in
 
 _MOMENT = re.compile(r"([+-]\d+)d")
@@ -93,12 +99,30 @@ def _seed_account(session: Session, one: _Json, *, password: str, today: datetim
         return False
     if one.get("is_staff"):
         name_staff(session, new.account_id, is_staff=True, by=OPERATOR, now=_moment(one["opened"], today))
+    if one.get("second_factor"):
+        _seed_second_factor(session, new.account_id, secret=one["second_factor"], opened=_moment(one["opened"], today))
     if one.get("signed_in"):
         attempt = SignInAttempt(unverified_email=new.email, unverified_password=password, address=_LOOPBACK)
-        sign_in(attempt, now=_moment(one["signed_in"], today))
+        _sign_in(attempt, secret=one.get("second_factor"), at=_moment(one["signed_in"], today))
     for affiliation in one.get("affiliations", []):
         _seed_affiliation(session, new.account_id, affiliation=affiliation, today=today)
     return True
+
+
+def _seed_second_factor(session: Session, account_id: UUID, *, secret: str, opened: datetime) -> None:
+    """A secret that everybody knows: the demonstration's people share their telephone."""
+    begin_second_factor(session, account_id, now=opened, secret=secret)
+    code = pyotp.TOTP(secret).at(opened)
+    confirm_second_factor(session, account_id, unverified_code=code, now=opened)
+
+
+def _sign_in(attempt: SignInAttempt, *, secret: str | None, at: datetime) -> None:
+    outcome = sign_in(attempt, now=at)
+    if secret is not None and isinstance(outcome, SecondFactorNeeded):
+        # The code before it may have been used to set the factor up.
+        later = at + timedelta(seconds=STEP_S)
+        code = CodeAttempt(pending=outcome.pending, unverified_code=pyotp.TOTP(secret).at(later), address=_LOOPBACK)
+        complete_sign_in(code, now=later)
 
 
 def _seed_affiliation(session: Session, account_id: UUID, *, affiliation: _Json, today: datetime) -> None:

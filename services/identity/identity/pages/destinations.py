@@ -12,10 +12,10 @@ from identity.usecases.await_sign_in import WaitingRequest, take_up
 
 # Pages of ours that ask for a sign-in first, by the word in their address: no open redirect.
 OWN_PAGES = {
-    "mot-de-passe": "my_account.password",
-    "adresse": "my_account.email",
-    "second-facteur": "second_factor.manage",
-    "fermeture": "my_account.closing",
+    "password": "my_account.password",
+    "email": "my_account.email",
+    "second-factor": "second_factor.manage",
+    "closing": "my_account.closing",
 }
 
 

@@ -24,7 +24,7 @@ install_error_pages(blueprint)
 
 
 @blueprint.get("/compte/mot-de-passe")
-@signed_in("mot-de-passe")
+@signed_in("password")
 def password() -> str:
     """The form."""
     return render_template(
@@ -33,7 +33,7 @@ def password() -> str:
 
 
 @blueprint.post("/compte/mot-de-passe")
-@signed_in("mot-de-passe")
+@signed_in("password")
 def keep_password() -> Response:
     """Every other sign-in ends."""
     form = PasswordChangeForm()
@@ -57,7 +57,7 @@ def _changed(form: PasswordChangeForm) -> int:
 
 
 @blueprint.get("/compte/fait")
-@signed_in("mot-de-passe")
+@signed_in("password")
 def done() -> str:
     """What was done, said once."""
     measure = labels.MEASURES.get(session.pop("measure", ""), "")
@@ -65,14 +65,14 @@ def done() -> str:
 
 
 @blueprint.get("/compte/adresse")
-@signed_in("adresse")
+@signed_in("email")
 def email() -> str:
     """The form."""
     return _email_page(EmailChangeForm(formdata=None))
 
 
 @blueprint.post("/compte/adresse")
-@signed_in("adresse")
+@signed_in("email")
 def ask_email() -> Response:
     """A link goes to the new address; until it is opened the old one stays."""
     form = EmailChangeForm()
@@ -103,7 +103,7 @@ def _email_page(form: EmailChangeForm) -> str:
 
 
 @blueprint.get("/compte/adresse/envoye")
-@signed_in("adresse")
+@signed_in("email")
 def email_sent() -> str:
     """What to do next."""
     return render_template("identity/mine/email_sent.html", email=session.get("asked_for", ""), back=information_page())
@@ -132,14 +132,14 @@ def keep_email() -> Response:
 
 
 @blueprint.get("/compte/fermeture")
-@signed_in("fermeture")
+@signed_in("closing")
 def closing() -> str:
     """What closing means, before it is done."""
     return render_template("identity/mine/closing.html", form=ClosingForm(formdata=None), back=information_page())
 
 
 @blueprint.post("/compte/fermeture")
-@signed_in("fermeture")
+@signed_in("closing")
 def close() -> Response:
     """The person is forgotten here and, by event, everywhere."""
     form = ClosingForm()

@@ -136,7 +136,7 @@ def _codes_page(codes: list[str], *, onward: str) -> Response:
 
 
 @blueprint.get("/compte/second-facteur")
-@signed_in("second-facteur")
+@signed_in("second-factor")
 def manage() -> Response:
     """In force or not, and what can be done."""
     return _manage_page(FactorForm(formdata=None), status=200)
@@ -150,7 +150,7 @@ def _manage_page(form: FactorForm, *, status: int) -> Response:
 
 
 @blueprint.post("/compte/second-facteur")
-@signed_in("second-facteur")
+@signed_in("second-factor")
 def change() -> Response:
     """One form and a button for each wish; the password comes first, and a code of the factor that is there."""
     form, wish = FactorForm(), request.form.get("wish")
@@ -198,14 +198,14 @@ def _removed(form: FactorForm) -> Response:
 
 
 @blueprint.get("/compte/second-facteur/installation")
-@signed_in("second-facteur")
+@signed_in("second-factor")
 def set_up() -> Response:
     """The QR code, for whoever has just given the password."""
     return _begun(CodeForm(formdata=None), status=200)
 
 
 @blueprint.post("/compte/second-facteur/installation")
-@signed_in("second-facteur")
+@signed_in("second-factor")
 def set_up_with_code() -> Response:
     """The first code puts it in force."""
     form = CodeForm()

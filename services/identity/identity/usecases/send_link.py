@@ -18,9 +18,9 @@ from identity.store import accounts, links
 TOKEN_BYTES = 32
 # Pages of ours, under the issuer: never an address that a request named (reset poisoning).
 _PAGES = {
-    LinkPurpose.OPEN_ACCOUNT: "creer-un-compte/confirmation",
-    LinkPurpose.RESET_PASSWORD: "nouveau-mot-de-passe",
-    LinkPurpose.CHANGE_EMAIL: "nouvelle-adresse",
+    LinkPurpose.OPEN_ACCOUNT: "/creer-un-compte/confirmation",
+    LinkPurpose.RESET_PASSWORD: "/nouveau-mot-de-passe",
+    LinkPurpose.CHANGE_EMAIL: "/nouvelle-adresse",
 }
 
 
@@ -47,7 +47,7 @@ def _send(session: Session, link_id: UUID, *, issuer: str, now: datetime) -> Non
         return
     token = secrets.token_urlsafe(TOKEN_BYTES)
     link.token_hash = digest(token)
-    outbox.append(session, _wanted(session, link, address=f"{issuer}/{_PAGES[link.purpose]}?jeton={token}", now=now))
+    outbox.append(session, _wanted(session, link, address=f"{issuer}{_PAGES[link.purpose]}?jeton={token}", now=now))
 
 
 def _wanted(session: Session, link: Link, *, address: str, now: datetime) -> Event:

@@ -72,7 +72,6 @@ def _environment() -> Environment:
         greeting=labels.greeting_name,
         capitalize_first=labels.capitalize_first,
         first_lower=labels.first_lower,
-        day_and_time=labels.written_moment,
     )
     environment.globals.update(
         period=labels.written_period,
