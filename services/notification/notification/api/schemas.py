@@ -14,7 +14,7 @@ class MessagesQuery(PageArgs):
 
 
 class MessageSchema(Schema):
-    """An e-mail as its trace; `subject` is null once its person was forgotten."""
+    """An e-mail as its trace; `subject` is null once it was erased: its person forgotten, its link gone."""
 
     message_id = fields.UUID(required=True)
     kind = fields.String(required=True, validate=validate.OneOf([kind.value for kind in MessageKind]))

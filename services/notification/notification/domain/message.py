@@ -40,7 +40,8 @@ TRANSITIONS: Mapping[tuple[MessageStatus, Move], MessageStatus] = {
 
 @dataclass(eq=False, kw_only=True)
 class Message:
-    """An e-mail as it was written. Subject and bodies are None once its person was forgotten.
+    """An e-mail as it was written. Subject and bodies are None once its person was forgotten, or
+    once a letter with a link that works once is gone.
 
     `address` is where it goes, where that is not the account's present one; an `account_id` may then be nobody's yet.
     `about_account_id` is the person of whom it speaks, where that is not the recipient; `sent_to` the address used.
@@ -78,7 +79,8 @@ class Message:
             raise UnknownMove(f"{move} from {self.status}") from None
         self.status_changed_at = now
         if self.kind in SINGLE_USE:
-            self.text_body = self.html_body = None
+            self.subject = self.text_body = self.html_body = None
+            self.erased_at = now
 
     def erase(self, *, now: datetime) -> None:
         """Forget what it says and where it went; that it was sent stays."""
