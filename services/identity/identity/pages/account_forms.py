@@ -1,7 +1,17 @@
 """Forms of an account's life: asking for one, passwords, address, second factor, closing."""
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, Field, HiddenField, PasswordField, RadioField, StringField, TelField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectChoice,
+    StringField,
+    TelField,
+)
 from wtforms.validators import EqualTo, InputRequired, Length, Optional, ValidationError
 
 from identity import labels
@@ -49,7 +59,7 @@ class AccountForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no type
     organisation = HiddenField()
     civility = RadioField(
         labels.CIVILITY,
-        choices=list(labels.CIVILITIES.items()),
+        choices=[SelectChoice(value=value, label=label) for value, label in labels.CIVILITIES.items()],
         validators=[InputRequired(labels.CIVILITY_MISSING)],
     )
     family_name = _text(labels.FAMILY_NAME, missing=labels.FAMILY_NAME_MISSING)
