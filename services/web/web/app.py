@@ -15,6 +15,7 @@ from web.clients.catalogue import Catalogue
 from web.clients.documents import Documents
 from web.clients.enrolment import Enrolments
 from web.clients.gateway import Api
+from web.clients.hr_desk import HrDesk
 from web.clients.identity import Accounts
 from web.clients.openid import Client, OpenIdProvider
 from web.domain.sign_ins import Limits
@@ -58,6 +59,7 @@ def _wiring(settings: Settings, *, is_secure: bool) -> Wiring:
         catalogue=Catalogue(api("catalogue")),
         enrolments=Enrolments(api("enrolment")),
         documents=Documents(api("documents")),
+        hr_desk=HrDesk(api("enrolment")),
     )
 
 

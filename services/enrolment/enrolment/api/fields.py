@@ -32,6 +32,14 @@ def reason_code(known: Sequence[ReasonCode]) -> fields.Field[ReasonCode]:
     return fields.Enum(ReasonCode, by_value=True, load_default=None, allow_none=True, validate=validate.OneOf(known))
 
 
+class Keys(fields.String):
+    """Up to a hundred keys separated by commas."""
+
+    def __init__(self, **options: Any) -> None:
+        key = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+        super().__init__(validate=validate.Regexp(rf"^{key}(,{key}){{0,99}}$"), **options)
+
+
 class Statuses(fields.String):
     """States separated by commas."""
 

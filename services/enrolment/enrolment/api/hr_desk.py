@@ -32,12 +32,18 @@ from enrolment.domain.transitions import Decision
 from enrolment.store.listings import Page
 from enrolment.usecases.decide_many import Outcome, decide_many
 from enrolment.usecases.list_hr_decisions import DecisionPage, list_hr_decisions
-from enrolment.usecases.read_hr_inbox import read_decision_context, read_hr_inbox
+from enrolment.usecases.read_hr_inbox import Only, read_decision_context, read_hr_inbox
 from enrolment.usecases.read_organisation_figures import read_organisation_figures
 from enrolment.usecases.stream_organisation_rows import stream_organisation_rows
 
 blp = Blueprint("hr_desk", __name__, url_prefix="/api/enrolment/v1", description="The employer's desk")
 NDJSON = "application/x-ndjson"
+
+
+def _only(query: dict[str, Any]) -> Only:
+    chosen = query["enrolment_ids"]
+    keys = [UUID(text) for text in chosen.split(",")] if chosen else None
+    return Only(training_session_id=query["training_session_id"], enrolment_ids=keys)
 
 
 @blp.get("/hr-inbox")
@@ -49,9 +55,7 @@ def inbox(query: dict[str, Any]) -> Answer:
     """Requests that wait for a decision, each with what helps to take it."""
     page = Page(order=query["sort"], limit=query["limit"], after=after_of(query["cursor"]))
     with snapshot() as connection:
-        found = read_hr_inbox(
-            connection, page, training_session_id=query["training_session_id"], by=current_principal(), now=now()
-        )
+        found = read_hr_inbox(connection, page, only=_only(query), by=current_principal(), now=now())
     body, status, headers = page_of(found.listed)
     return {**body, "waiting": found.waiting, "oldest_requested_at": found.oldest_requested_at}, status, headers
 

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from chassis.paging import PageArgs
 from chassis.problems import ProblemSchema
-from enrolment.api.fields import reason, reason_code
+from enrolment.api.fields import Keys, reason, reason_code
 from enrolment.api.schemas import EnrolmentSchema, PersonSchema
 from enrolment.api.session_schemas import QuotaSchema
 from enrolment.domain.attendance import HalfDay
@@ -23,6 +23,7 @@ class InboxArgs(PageArgs):
     """Which undecided requests; whoever waits longest comes first unless another order is asked for."""
 
     training_session_id = fields.UUID(load_default=None)
+    enrolment_ids = Keys(load_default=None)
     sort = fields.Enum(Order, by_value=True, load_default=Order.REQUESTED)
 
 

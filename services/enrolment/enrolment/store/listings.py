@@ -51,7 +51,7 @@ class Selection:
     runner: Runner | None = None
     statuses: Collection[Status] | None = None
     training_session_id: UUID | None = None
-    enrolment_id: UUID | None = None
+    enrolment_ids: Collection[UUID] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,9 +142,10 @@ def _restrictions(selection: Selection) -> list[ColumnElement[bool]]:
         ENROLMENTS.c.account_id: selection.account_id,
         ENROLMENTS.c.organisation_id: selection.organisation_id,
         ENROLMENTS.c.training_session_id: selection.training_session_id,
-        ENROLMENTS.c.enrolment_id: selection.enrolment_id,
     }
     found = [column == value for column, value in equal.items() if value is not None]
+    if selection.enrolment_ids is not None:
+        found.append(ENROLMENTS.c.enrolment_id.in_(selection.enrolment_ids))
     if selection.runner is not None:
         found.append(is_run_by(selection.runner))
     if selection.statuses is not None:

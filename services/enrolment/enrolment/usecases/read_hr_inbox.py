@@ -1,6 +1,6 @@
 """The requests that wait for an employer, each with what helps to decide."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,9 +26,15 @@ class Inbox:
     oldest_requested_at: datetime | None
 
 
-def read_hr_inbox(
-    reader: Reader, page: Page, *, training_session_id: UUID | None, by: Principal, now: datetime
-) -> Inbox:
+@dataclass(frozen=True, kw_only=True)
+class Only:
+    """A part of the inbox: requests for one session, or these requests; None is no restriction."""
+
+    training_session_id: UUID | None = None
+    enrolment_ids: Collection[UUID] | None = None
+
+
+def read_hr_inbox(reader: Reader, page: Page, *, only: Only, by: Principal, now: datetime) -> Inbox:
     """One page of undecided requests of the organisation.
 
     Raises:
@@ -37,7 +43,10 @@ def read_hr_inbox(
     organisation_id = hr_desk_of(reader, by, now=now)
     viewer = hr_viewer_of(reader, by, now=now)
     selection = Selection(
-        organisation_id=organisation_id, statuses={Status.REQUESTED}, training_session_id=training_session_id
+        organisation_id=organisation_id,
+        statuses={Status.REQUESTED},
+        training_session_id=only.training_session_id,
+        enrolment_ids=only.enrolment_ids,
     )
     wider = Page(order=page.order, limit=page.limit + 1, after=page.after)
     rows = listings.enrolments(reader, selection, page=wider)

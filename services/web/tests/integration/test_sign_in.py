@@ -205,10 +205,10 @@ def test_several_roles_lead_to_the_choice_first(browser: FlaskClient, neighbours
 
 
 def test_a_page_of_another_role_offers_the_switch(sign_in: SignIn, neighbours: Any) -> None:
-    neighbours.person["roles"].append({"role": "hr_validator", "organisation": OURS})
-    answer = sign_in().get("/valideur/demandes")
+    neighbours.person["roles"].append({"role": "training_provider", "organisation": OURS})
+    answer = sign_in().get("/prestataire/demandes")
     assert answer.status_code == 403
-    assert "Agir comme ValideurRH, Ma structure" in answer.text
+    assert "Agir comme Prestataire, Ma structure" in answer.text
 
 
 def test_a_form_without_its_token_changes_nothing(sign_in: SignIn) -> None:

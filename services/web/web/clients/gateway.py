@@ -1,6 +1,6 @@
 """The services' APIs, asked through the gateway; refusals come back as `Refused`, silence as `Unreachable`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -55,13 +55,32 @@ class Api:
         media_type = answer.headers.get("Content-Type", "application/octet-stream")
         return File(body=answer.content, media_type=media_type, name=name.strip('"; ') or None)
 
-    def _send(self, method: str, path: str, *, token: str | None, **options: Any) -> httpx.Response:
+    def lines(self, path: str, *, token: str, query: Mapping[str, Any]) -> Iterator[str]:
+        """The lines of a streamed answer, which is never whole in memory. A refusal is raised before the first one."""
+        answer = self._send("GET", path, token=token, params=_present(query), stream=True)
+
+        def each() -> Iterator[str]:
+            try:
+                yield from answer.iter_lines()
+            except httpx.HTTPError as fault:
+                raise Unreachable(self._service) from fault
+            finally:
+                answer.close()
+
+        return each()
+
+    def _send(
+        self, method: str, path: str, *, token: str | None, stream: bool = False, **options: Any
+    ) -> httpx.Response:
         headers = {"Accept": "application/json", **options.pop("headers", {})}
         trace = current_traceparent()
         headers |= {"traceparent": trace} if trace else {}
         headers |= {"Authorization": f"Bearer {token}"} if token else {}
         try:
-            answer = self._http.request(method, self._base + path, headers=headers, timeout=TIMEOUT, **options)
+            request = self._http.build_request(method, self._base + path, headers=headers, timeout=TIMEOUT, **options)
+            answer = self._http.send(request, stream=stream)
+            if stream and answer.is_error:
+                answer.read()
         except httpx.HTTPError as fault:
             raise Unreachable(self._service) from fault
         if answer.status_code in _SILENT:

@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from web.labels import catalogue, decisions, documents, enrolments, people, requests
+from web.labels import catalogue, decisions, documents, enrolments, exports, people, requests
 
 __all__ = [
     "FIGURES", "FLASHES", "FORM_ERRORS", "MOMENT", "NEXT_STEPS", "PROBLEMS", "catalogue", "decisions", "documents",
-    "enrolments", "explained", "filled", "held_role", "people", "requests",
+    "enrolments", "explained", "exports", "filled", "held_role", "people", "requests",
 ]  # fmt: skip
 
 

@@ -28,7 +28,12 @@ HR_DECISIONS = {
     "refuse": "Refusée",
     "withdraw_consent": "Accord retiré",
 }
+CHOOSE = "Choisissez…"
 DECIDED_BY = {"me": "Mes décisions", "organisation": "Toute la structure"}
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre",
+)  # fmt: skip
 INBOX_ORDERS = {"requested_at": "La plus ancienne demande d'abord", "starts_at": "La session la plus proche d'abord"}
 PROBLEMS = {
     "deputy-unfit": "Cette suppléance ne peut pas être enregistrée.",
@@ -37,5 +42,14 @@ PROBLEMS = {
 NEXT_STEPS = {
     "correct-the-deputy": "Vérifiez les personnes et les dates.",
 }
-FORM_ERRORS: dict[str, str] = {}
-FLASHES: dict[str, str] = {}
+FORM_ERRORS = {
+    "absent": "Choisissez la personne absente.",
+    "deputy": "Choisissez la personne qui décide à sa place.",
+    "first-day": "Indiquez le premier jour de l'absence.",
+    "last-day": "Indiquez le dernier jour de l'absence.",
+    "days-order": "Le dernier jour précède le premier.",
+}
+FLASHES = {
+    "deputy-named": "La suppléance est enregistrée. La personne suppléante en est avertie par e-mail.",
+    "deputy-ended": "La suppléance est retirée.",
+}

@@ -7,6 +7,7 @@ from wtforms.validators import AnyOf, Length
 
 from chassis.ids import new_id
 from web import labels
+from web.clients.gateway import Json
 from web.domain.errors import Refused
 from web.pages.access import token
 from web.pages.forms import PageForm
@@ -15,6 +16,8 @@ from web.pages.wiring import wiring
 
 LONGEST_REASON = 1_000
 CONFLICT, INVALID = 409, 422
+OTHER = "other"
+_CODES = ["", *labels.decisions.REASONS]
 _MISSING = {
     "refuse": labels.FORM_ERRORS["reason"],
     "decline": labels.FORM_ERRORS["reason"],
@@ -29,6 +32,7 @@ class DecisionForm(PageForm):
     decision = HiddenField(validators=[AnyOf(["approve", "refuse", "withdraw", "accept", "decline", "cancel"])])
     key = HiddenField(default=lambda: str(new_id()))
     person_name = HiddenField()
+    reason_code = HiddenField(default="", validators=[AnyOf(_CODES)])
     reason = TextAreaField(
         validators=[Length(max=LONGEST_REASON, message=labels.FORM_ERRORS["reason-length"].format(max=LONGEST_REASON))]
     )
@@ -44,23 +48,49 @@ def decided(form: DecisionForm, enrolment_id: UUID, *, by: str) -> bool:
     """Send the decision; False where the form must be shown again, with errors or with what the service told."""
     if not form.validate_on_submit():
         return False
-    reason = (form.reason.data or "").strip()
-    if form.decision.data in _MISSING and not reason:
-        form.reason.errors = [_MISSING[form.decision.data]]
+    if not _says_why(form):
         return False
     try:
-        _send(form, enrolment_id, by=by, reason=reason)
+        _send(form, enrolment_id, by=by)
     except Refused as refused:
         form.told = refusal(refused)
         return False
     return True
 
 
-def _send(form: DecisionForm, enrolment_id: UUID, *, by: str, reason: str) -> None:
+def _says_why(form: DecisionForm) -> bool:
+    """Where something is denied, a reason of the list, one in words, or both."""
+    has_text = bool((form.reason.data or "").strip())
+    if form.decision.data not in _MISSING or has_text or form.reason_code.data not in ("", OTHER):
+        return True
+    form.reason.errors = [_MISSING[form.decision.data]]
+    return False
+
+
+def _decision(form: DecisionForm) -> dict[str, str]:
+    reason, code = (form.reason.data or "").strip(), form.reason_code.data
+    found = {"decision": form.decision.data} | ({"reason": reason} if reason else {})
+    return found | ({"reason_code": code} if code and form.decision.data in ("refuse", "decline") else {})
+
+
+def deciding_many(form: DecisionForm, enrolment_ids: list[str]) -> list[Json] | None:
+    """The outcome of each request; None where the form must be shown again."""
+    if not form.validate_on_submit() or not _says_why(form):
+        return None
+    try:
+        answer = wiring().hr_desk.decide_many(enrolment_ids, decision=_decision(form), token=token(), key=form.key.data)
+    except Refused as refused:
+        form.told = refusal(refused)
+        return None
+    items: list[Json] = answer["items"]
+    return items
+
+
+def _send(form: DecisionForm, enrolment_id: UUID, *, by: str) -> None:
     enrolments = wiring().enrolments
     endings = {"withdraw": enrolments.withdraw_consent, "cancel": enrolments.cancel_as_staff}
     if form.decision.data in endings:
+        reason = (form.reason.data or "").strip()
         endings[form.decision.data](enrolment_id, reason=reason, token=token(), key=form.key.data)
         return
-    decision = {"decision": form.decision.data} | ({"reason": reason} if reason else {})
-    enrolments.decide(enrolment_id, by=by, decision=decision, token=token(), key=form.key.data)
+    enrolments.decide(enrolment_id, by=by, decision=_decision(form), token=token(), key=form.key.data)

@@ -1,50 +1,91 @@
-"""The HR validator: requests to decide, decisions taken, one request with its context."""
+"""The HR validator's requests: the inbox with what helps to decide, one request, many at once."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from chassis.principal import Role
 from web import labels
 from web.clients.gateway import Json
 from web.domain.errors import Refused, Unreachable
 from web.pages.access import page_for, token
-from web.pages.decisions import DecisionForm, decided
+from web.pages.decisions import DecisionForm, decided, deciding_many
+from web.pages.hr_validator_access import AT_DESK, at_desk
 from web.pages.my_space_requests import page_urls
+from web.pages.rendering import refusal_of
 from web.pages.wiring import wiring
 
 PAGE = 20
-DECIDED = "waitlisted,pre_enrolled,enrolled,attended,partially_attended,absent,refused_by_hr,declined,cancelled,expired"
+MOST_AT_ONCE = 100
+NOT_FOUND = 404
+CHOSEN = "enrolment"
 pages = Blueprint("hr_validator", __name__, url_prefix="/valideur")
 
 
 @pages.get("/demandes")
-@page_for(Role.HR_VALIDATOR)
+@page_for(*AT_DESK)
+@at_desk
 def to_decide() -> str:
-    """Oldest first: whoever waits longest is seen first."""
-    query = {"scope": "organisation", "status": "requested", "limit": PAGE, "cursor": request.args.get("cursor")}
-    found = wiring().enrolments.page(query, token=token())
-    urls = page_urls("/valideur/demandes", {}, found["next_cursor"])
-    return render_template("hr_validator/to_decide.html", enrolments=found["items"], urls=urls)
+    """Oldest first, or soonest session first: whoever waits longest is seen first."""
+    order = request.args.get("tri", "")
+    chosen = order if order in labels.decisions.INBOX_ORDERS else "requested_at"
+    found = wiring().hr_desk.inbox({"limit": PAGE, "cursor": request.args.get("cursor"), "sort": chosen}, token=token())
+    urls = page_urls("/valideur/demandes", {"tri": order}, found["next_cursor"])
+    return render_template("hr_validator/to_decide.html", found=found, urls=urls, chosen=chosen)
 
 
-@pages.get("/decisions")
-@page_for(Role.HR_VALIDATOR)
-def decisions() -> str:
-    """What was decided for this organisation, and what became of it."""
-    chosen = request.args.get("etat", "")
-    status = chosen if chosen in DECIDED.split(",") else DECIDED
-    query = {"scope": "organisation", "status": status, "limit": PAGE, "cursor": request.args.get("cursor")}
-    found = wiring().enrolments.page(query, token=token())
-    urls = page_urls("/valideur/decisions", {"etat": chosen}, found["next_cursor"])
-    return render_template(
-        "hr_validator/decisions.html",
-        enrolments=found["items"],
-        urls=urls,
-        chosen=chosen,
-        choices=DECIDED.split(","),
-    )
+def _chosen(keys: list[str]) -> list[str]:
+    """The keys that are keys, each once."""
+    found: dict[str, None] = {}
+    for key in keys[:MOST_AT_ONCE]:
+        try:
+            found[str(UUID(key))] = None
+        except ValueError:
+            continue
+    return list(found)
+
+
+@pages.get("/demandes/lot")
+@page_for(*AT_DESK)
+@at_desk
+def many() -> str | Response:
+    """The chosen requests once more, before anything is decided about them."""
+    keys = _chosen(request.args.getlist(CHOSEN))
+    return _many_page(keys, DecisionForm()) if keys else redirect("/valideur/demandes")
+
+
+def _many_page(keys: list[str], form: DecisionForm) -> str:
+    found = wiring().hr_desk.inbox({"enrolment_ids": ",".join(keys), "limit": MOST_AT_ONCE}, token=token())
+    return render_template("hr_validator/many.html", enrolments=found["items"], form=form)
+
+
+@pages.post("/demandes/lot")
+@page_for(*AT_DESK)
+@at_desk
+def decide_many() -> str | Response | tuple[str, int]:
+    """Decide about all of them; what became of each is told, and nothing is lost where the form is incomplete."""
+    form, keys = DecisionForm(), _chosen(request.form.getlist(CHOSEN))
+    if not keys:
+        return redirect("/valideur/demandes")
+    outcomes = deciding_many(form, keys)
+    if outcomes is None:
+        return _many_page(keys, form), form.answer_status
+    return render_template("hr_validator/outcomes.html", outcomes=[_told(entry) for entry in outcomes])
+
+
+def _told(outcome: Json) -> dict[str, Any]:
+    """One outcome with its request, and its refusal in words."""
+    problem = outcome["problem"]
+    shown = None if problem and problem["status"] == NOT_FOUND else _request(outcome["enrolment_id"])
+    return {**outcome, "enrolment": shown, "told": refusal_of(problem) if problem else None}
+
+
+def _request(enrolment_id: str) -> Json | None:
+    try:
+        return wiring().enrolments.one(UUID(enrolment_id), token=token())
+    except Refused:
+        return None
 
 
 def seats_of(enrolment: Json) -> Json | None:
@@ -58,25 +99,41 @@ def seats_of(enrolment: Json) -> Json | None:
 
 
 @pages.get("/demandes/<uuid:enrolment_id>")
-@page_for(Role.HR_VALIDATOR)
+@page_for(*AT_DESK)
+@at_desk
 def show(enrolment_id: UUID) -> str:
     """The request with what helps to decide, and the two ways."""
     return _page(enrolment_id, DecisionForm())
 
 
 def _page(enrolment_id: UUID, form: DecisionForm) -> str:
+    context = _context(enrolment_id)
     enrolment = wiring().enrolments.one(enrolment_id, token=token())
     return render_template(
         "hr_validator/request.html",
         enrolment=enrolment,
+        context=context,
         history=wiring().enrolments.history(enrolment_id, token=token()),
         seats=seats_of(enrolment),
         form=form,
     )
 
 
+def _context(enrolment_id: UUID) -> Json | None:
+    """What helps to decide; the page goes on without, unless who looks has no say here."""
+    try:
+        return wiring().hr_desk.context(enrolment_id, token=token())
+    except Unreachable:
+        return None
+    except Refused as refused:
+        if refused.code == "forbidden":
+            raise
+        return None
+
+
 @pages.post("/demandes/<uuid:enrolment_id>/decision")
-@page_for(Role.HR_VALIDATOR)
+@page_for(*AT_DESK)
+@at_desk
 def decide(enrolment_id: UUID) -> Response | tuple[str, int]:
     """Approve, or refuse with a reason."""
     form = DecisionForm()

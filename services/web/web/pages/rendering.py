@@ -1,5 +1,6 @@
 """What every template may use: labels, formats, the person, fresh keys for creating forms."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,8 +32,13 @@ def refusal(refused: Refused) -> Told:
     """
     if refused.status not in _TELLABLE or refused.code == "forbidden":
         raise refused
-    why = labels.explained(refused.code, formats.told(refused.figures))
-    return Told(why=why or labels.PROBLEMS["refused"], next_step=labels.NEXT_STEPS.get(refused.next_step or ""))
+    return refusal_of({"code": refused.code, "figures": refused.figures, "next_step": refused.next_step})
+
+
+def refusal_of(problem: Mapping[str, Any]) -> Told:
+    """The same of a problem that is a part of an answer."""
+    why = labels.explained(problem["code"], formats.told(problem["figures"]))
+    return Told(why=why or labels.PROBLEMS["refused"], next_step=labels.NEXT_STEPS.get(problem["next_step"] or ""))
 
 
 def _context() -> dict[str, Any]:

@@ -8,6 +8,7 @@ from flask import current_app
 from web.clients.catalogue import Catalogue
 from web.clients.documents import Documents
 from web.clients.enrolment import Enrolments
+from web.clients.hr_desk import HrDesk
 from web.clients.identity import Accounts
 from web.clients.openid import OpenIdProvider
 from web.domain.sign_ins import Limits
@@ -27,6 +28,7 @@ class Wiring:
     catalogue: Catalogue
     enrolments: Enrolments
     documents: Documents
+    hr_desk: HrDesk
 
     @property
     def cookie_name(self) -> str:
