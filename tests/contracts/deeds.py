@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 
 from catalogue.api.training_action_schemas import DescriptionSchema
+from catalogue.jobs import tell as tell_news_of_all
 from chassis import clock
 from chassis.database import transaction
 from identity.domain.rights import OPERATOR
@@ -103,6 +104,17 @@ def replace_provider(world: World) -> None:
     _ask(world, "catalogue", "POST", f"{path}/publication")
 
 
+def find_news(world: World) -> None:
+    """Somebody saved a search yesterday, and an action was announced since."""
+    body = {"label": "Toutes les nouveautés", "criteria": {"upcoming": True}, "tells": True}
+    _ask(world, "catalogue", "POST", "/my/saved-searches", json=body)
+    world.bind("catalogue")
+    with transaction() as session:
+        session.execute(text("UPDATE saved_searches SET looked_at = looked_at - interval '300 days'"))
+    tell_news_of_all(clock.now())
+    world.carry()
+
+
 def forget_somebody(world: World) -> None:
     """An account is closed and its person forgotten."""
     world.bind("identity")
@@ -126,5 +138,6 @@ def do_all(world: World) -> None:
     revise_session(world)
     replace_provider(world)
     deeds_of_people.write_to_people(world)
+    find_news(world)
     forget_somebody(world)
     close_organisation(world)

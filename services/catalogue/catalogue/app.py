@@ -9,6 +9,7 @@ from catalogue.api import (
     exchanges,
     exports,
     imports,
+    personal,
     training_action_editing,
     training_actions,
     training_sessions,
@@ -37,6 +38,7 @@ def create(settings: Settings) -> Flask:
         exchanges.blp,
         exports.blp,
         imports.blp,
+        personal.blp,
     ]
     app = create_app(SERVICE, settings, blueprints=doors)
     app.config["PUBLIC_URL"] = settings.public_url

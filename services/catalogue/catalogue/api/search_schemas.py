@@ -42,7 +42,7 @@ class SearchArgs(PageArgs):
     delivery_mode = fields.List(
         fields.Enum(DeliveryMode, by_value=True), load_default=list, validate=validate.Length(max=len(DeliveryMode))
     )
-    provider = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=MOST_CODES))
+    provider_organisation_id = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=MOST_CODES))
     access = fields.Enum(Access, by_value=True, load_default=None)
     duration = fields.String(load_default=None, validate=validate.OneOf(DURATIONS))
     seats_left = fields.Boolean(load_default=False)
@@ -65,16 +65,20 @@ class SearchArgs(PageArgs):
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Search:
         """The search as the use case takes it."""
+        return self.search_of(data)
+
+    @staticmethod
+    def search_of(data: dict[str, Any]) -> Search:
+        """The same, of values that were checked."""
         return Search(
             text=data["q"],
             place=data["place"],
             themes=tuple(code for code in data["theme"] if code),
             types=tuple(code for code in data["type"] if code),
             delivery_modes=tuple(data["delivery_mode"]),
-            providers=tuple(data["provider"]),
+            providers=tuple(data["provider_organisation_id"]),
             access=data["access"],
-            shortest=DURATIONS[data["duration"]][0] if data["duration"] else None,
-            longest=DURATIONS[data["duration"]][1] if data["duration"] else None,
+            duration=data["duration"],
             within_km=data["within_km"],
             no_remote=data["no_remote"],
             seats_left=data["seats_left"],

@@ -81,3 +81,17 @@ class PlaceUnknown(DomainError):
     code = "place-unknown"
     status = 422
     title = "Distances need a commune that is known here"
+
+
+class TooManyFavourites(DomainError):
+    """A list that nobody can read any more is none."""
+
+    code = "too-many-favourites"
+    title = "No more favourites can be kept"
+
+
+class TooManySavedSearches(DomainError):
+    """Each is looked at every day."""
+
+    code = "too-many-saved-searches"
+    title = "No more searches can be saved"

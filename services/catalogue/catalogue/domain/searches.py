@@ -85,7 +85,7 @@ class Search:
     """Filters; an empty one filters nothing. Those on sessions must all hold for one and the same session to come.
 
     `place` is a commune, a department, or the first digits of a postcode; a session with nowhere to go fits everywhere
-    unless `no_remote`. `within_km` counts from a commune. Days of `shortest` and `longest` are included.
+    unless `no_remote`. `within_km` counts from a commune; `duration` is a code of DURATIONS.
     """
 
     text: str = ""
@@ -95,8 +95,7 @@ class Search:
     delivery_modes: tuple[DeliveryMode, ...] = ()
     providers: tuple[UUID, ...] = ()
     access: Access | None = None
-    shortest: Decimal | None = None
-    longest: Decimal | None = None
+    duration: str | None = None
     within_km: int | None = None
     no_remote: bool = False
     seats_left: bool = False

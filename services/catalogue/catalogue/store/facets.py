@@ -12,6 +12,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Text,
+    and_,
     bindparam,
     case,
     cast,
@@ -27,7 +28,14 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from catalogue.domain.searches import DURATIONS
-from catalogue.store.search_filters import NEEDS_SESSION, choices, is_full, session_filters, text_filter
+from catalogue.store.search_filters import (
+    NEEDS_SESSION,
+    choices,
+    is_full,
+    listed_since_news,
+    session_filters,
+    text_filter,
+)
 from catalogue.store.search_tables import SEARCH_ACTIONS, SEARCH_SESSIONS
 from catalogue.store.tables import ORGANISATIONS
 
@@ -74,7 +82,7 @@ def _actions() -> Select[Any]:
             missed.label("missed"),
         )
         .select_from(SEARCH_ACTIONS.join(held, true()))
-        .where(text_filter(), or_(held.c.fitting > 0, NEEDS_SESSION.is_(None)))
+        .where(text_filter(), or_(held.c.fitting > 0, and_(NEEDS_SESSION.is_(None), listed_since_news())))
     )
 
 

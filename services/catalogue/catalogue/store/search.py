@@ -57,7 +57,7 @@ AFTER = ("after_instant", "after_title", "after_rank", "after_km", "after_id")
 
 _SESSION_COLUMNS = ("training_session_id", "first_day", "last_day", "begins_at", "capacity", "city")
 _SEAT_COLUMNS = ("remaining_seats", "is_full")
-_CARD_COLUMNS = (
+CARD_COLUMNS = (
     "training_action_id",
     "title",
     "type_code",
@@ -72,10 +72,11 @@ _CARD_COLUMNS = (
 
 def _of_action(source: FromClause) -> list[ColumnElement[Any]]:
     provider = select(ORGANISATIONS.c.name).where(ORGANISATIONS.c.organisation_id == source.c.provider_organisation_id)
-    return [*(source.c[name] for name in _CARD_COLUMNS), provider.scalar_subquery().label("provider_name")]
+    return [*(source.c[name] for name in CARD_COLUMNS), provider.scalar_subquery().label("provider_name")]
 
 
-def _of_session(sessions: FromClause) -> list[ColumnElement[Any]]:
+def of_session(sessions: FromClause) -> list[ColumnElement[Any]]:
+    """What a card says of its session, seats as last told."""
     seats = [
         select(SEATS.c[name])
         .where(SEATS.c.training_session_id == sessions.c.training_session_id)
@@ -105,7 +106,7 @@ def _dated() -> Select[Any]:
         *session_filters(earlier),
     )
     return (
-        select(*_of_action(SEARCH_ACTIONS), *_of_session(sessions), _km(sessions).label("km"))
+        select(*_of_action(SEARCH_ACTIONS), *of_session(sessions), _km(sessions).label("km"))
         .join(sessions, sessions.c.training_action_id == _A.training_action_id)
         .where(
             *action_filters(),
@@ -150,7 +151,7 @@ def _ranked() -> Select[Any]:
     )
     key = tuple_(found.c.rank, found.c.training_action_id)
     return (
-        select(*_of_action(found), *_of_session(sessions), found.c.rank, _km(sessions).label("km"))
+        select(*_of_action(found), *of_session(sessions), found.c.rank, _km(sessions).label("km"))
         .select_from(found.outerjoin(sessions, true()))
         .where(
             or_(NEEDS_SESSION.is_(None), sessions.c.training_session_id.is_not(None)),
@@ -176,7 +177,7 @@ def _near() -> Select[Any]:
     km = func.nullif(best.c.away, literal(FARTHEST_KM, literal_execute=True)).label("km")
     key = tuple_(best.c.away, best.c.begins_at, best.c.training_session_id)
     return (
-        select(*_of_action(SEARCH_ACTIONS), *_of_session(best), km)
+        select(*_of_action(SEARCH_ACTIONS), *of_session(best), km)
         .join(best, and_(best.c.training_action_id == _A.training_action_id))
         .where(when(_AFTER_KM, key > tuple_(_AFTER_KM, _AFTER_INSTANT, _AFTER_ID)))
         .order_by(best.c.away, best.c.begins_at, best.c.training_session_id)

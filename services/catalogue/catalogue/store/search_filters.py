@@ -32,7 +32,7 @@ from sqlalchemy.sql.selectable import FromClause
 
 from catalogue.domain.places import Centre, Place, place_of
 from catalogue.domain.search_words import words_of
-from catalogue.domain.searches import Search
+from catalogue.domain.searches import DURATIONS, Search
 from catalogue.store.search_tables import SEARCH_ACTIONS, SEARCH_PLACES
 from catalogue.store.tables import SEATS
 
@@ -178,6 +178,7 @@ def _where(place: Place | None, *, centre: Centre | None, within_km: int | None)
 
 def values_of(search: Search, *, centre: Centre | None, now: datetime) -> dict[str, Any]:
     """The bound values of a search's filters; None where a filter is off. A centre replaces the place as typed."""
+    shortest, longest = DURATIONS[search.duration] if search.duration else (None, None)
     return {
         "now": now,
         **_words(search.text),
@@ -187,8 +188,8 @@ def values_of(search: Search, *, centre: Centre | None, now: datetime) -> dict[s
         "delivery_modes": [mode.value for mode in search.delivery_modes] or None,
         "providers": list(search.providers) or None,
         "access": search.access.value if search.access else None,
-        "shortest": search.shortest,
-        "longest": search.longest,
+        "shortest": shortest,
+        "longest": longest,
         "seats_left": search.seats_left or None,
         "no_remote": search.no_remote or None,
         "starts_from": search.starts_from,

@@ -26,6 +26,7 @@ from sqlalchemy.orm import composite, registry, relationship
 
 from catalogue.domain.classification import Theme, TrainingActionType
 from catalogue.domain.journal import Change
+from catalogue.domain.saved_searches import SavedSearch
 from catalogue.domain.slots import Slot
 from catalogue.domain.training_actions import (
     Access,
@@ -194,6 +195,35 @@ CHANGES = Table(
     Column("reason", Text),
 )
 
+FAVOURITES = Table(
+    "favourites",
+    METADATA,
+    Column("account_id", Uuid, primary_key=True),
+    Column("training_action_id", Uuid, ForeignKey("training_actions.training_action_id"), primary_key=True),
+    Column("kept_at", _INSTANT, nullable=False),
+)
+
+LAST_SEARCHES = Table(
+    "last_searches",
+    METADATA,
+    Column("account_id", Uuid, primary_key=True),
+    Column("criteria", JSONB, nullable=False),
+    Column("kept_at", _INSTANT, nullable=False),
+)
+
+SAVED_SEARCHES = Table(
+    "saved_searches",
+    METADATA,
+    Column("saved_search_id", Uuid, primary_key=True),
+    Column("account_id", Uuid, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("criteria", JSONB, nullable=False),
+    Column("tells", Boolean, nullable=False),
+    Column("saved_at", _INSTANT, nullable=False),
+    Column("looked_at", _INSTANT, nullable=False, doc="news counts from here"),
+    Column("stop_key", Text, nullable=False),
+)
+
 # Copies: `version` and `told_at` are those of the event that wrote the row.
 SEATS = Table(
     "seats",
@@ -247,3 +277,4 @@ MAPPER.map_imperatively(
     properties={"slots": relationship(Slot, order_by=SLOTS.c.starts_at, cascade="all, delete-orphan", lazy="selectin")},
 )
 MAPPER.map_imperatively(Change, CHANGES)
+MAPPER.map_imperatively(SavedSearch, SAVED_SEARCHES)

@@ -38,7 +38,8 @@ def _stretches(search: Search) -> list[Stretch]:
     return [Stretch.DATED, *undated]
 
 
-def _card(row: Any) -> dict[str, Any]:
+def card_of(row: Any) -> dict[str, Any]:
+    """A card as doors give it. A seat count that enrolment has not told yet is the session's capacity."""
     session_id = row.get("training_session_id")
     next_session = None
     if session_id is not None:
@@ -118,8 +119,7 @@ def corrected_text(connection: Connection, text: str) -> str | None:
 def search_training_actions(connection: Connection, search: Search, *, now: datetime) -> Page:
     """A page of cards. An action with several sessions to come stands once, at the first one that fits.
 
-    A seat count that enrolment has not told yet is the session's capacity. Where a text finds nothing at all, what is
-    found is that of its correction.
+    Where a text finds nothing at all, what is found is that of its correction.
 
     Raises:
         PlaceUnknown
@@ -132,7 +132,7 @@ def search_training_actions(connection: Connection, search: Search, *, now: date
         found = _found(connection, second, values=values_of(second, centre=centre, now=now))
     shown = found[: search.limit]
     return Page(
-        items=[_card(row) for _, row in shown],
+        items=[card_of(row) for _, row in shown],
         next_position=_position(*shown[-1]) if len(found) > search.limit else None,
         corrected_text=better if found else None,
     )

@@ -187,9 +187,9 @@ def test_durations_and_providers_are_filters(client: FlaskClient) -> None:
     assert titles(client, duration="half_day") == ["Une heure"]
     assert titles(client, duration="two_days") == ["Deux jours"]
     assert titles(client, duration="longer") == []
-    assert titles(client, provider=str(PROVIDER)) == ["Deux jours"]
+    assert titles(client, provider_organisation_id=str(PROVIDER)) == ["Deux jours"]
     assert client.get(URL, query_string={"duration": "eternal"}).status_code == 422
-    assert client.get(URL, query_string={"provider": "nobody"}).status_code == 422
+    assert client.get(URL, query_string={"provider_organisation_id": "nobody"}).status_code == 422
 
 
 def test_each_list_counts_under_all_other_conditions(client: FlaskClient) -> None:

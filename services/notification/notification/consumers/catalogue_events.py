@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chassis.database import Session
-from chassis.events import Event
+from chassis.events import Confidentiality, Event
 from chassis.hearing import Heard
 from notification.usecases.forget_ghosts import forget_actions, forget_sessions
 from notification.usecases.keep_copies import keep_action, keep_session
@@ -22,6 +22,11 @@ def on_training_session_told(session: Session, event: Event, _now: datetime) -> 
 
 def on_training_session_changed(session: Session, event: Event, now: datetime) -> None:
     """The reaction: those concerned by a move or a cancellation are told."""
+    tell_fact(session, event, now=now)
+
+
+def on_saved_search_matched(session: Session, event: Event, now: datetime) -> None:
+    """The reaction: the person is told what is new."""
     tell_fact(session, event, now=now)
 
 
@@ -44,5 +49,11 @@ HEARD = (
     _reaction("training_session.moved.v1"),
     _copy("training_session.cancelled.v1"),
     _reaction("training_session.cancelled.v1"),
+    Heard(
+        speaker="catalogue",
+        event="saved_search.matched.v1",
+        handle=on_saved_search_matched,
+        confidentiality=Confidentiality.SECRET,
+    ),
 )
 CLOSINGS = {"training_action": forget_actions, "training_session": forget_sessions}

@@ -44,6 +44,7 @@ class MessageKind(StrEnum):
     PASSWORD_CHANGED = "password_changed"
     SECURITY_CHANGED = "security_changed"
     INACTIVITY_NOTICE = "inactivity_notice"
+    SAVED_SEARCH_MATCHED = "saved_search_matched"
 
 
 class Audience(StrEnum):

@@ -12,6 +12,7 @@ from notification.domain.errors import NotYetKnown
 from notification.usecases.tell_document import tell_document
 from notification.usecases.tell_enrolment import tell_enrolment
 from notification.usecases.tell_reminder import tell_session_reminder, tell_validator_missing
+from notification.usecases.tell_saved_search import tell_saved_search
 from notification.usecases.tell_session import tell_session_cancelled, tell_session_moved
 
 TASK = "tell_fact"
@@ -42,22 +43,22 @@ def tell_again(payload: Mapping[str, Any], *, now: datetime) -> Callable[[Sessio
     return lambda session: _tell(session, event, now=now)
 
 
+_TELLERS: Mapping[str, Callable[..., None]] = {
+    "training_session.moved": tell_session_moved,
+    "training_session.cancelled": tell_session_cancelled,
+    "document.issued": tell_document,
+    "session_reminder.triggered": tell_session_reminder,
+    "hr_validator.missed": tell_validator_missing,
+    "saved_search.matched": tell_saved_search,
+}
+
+
 def _tell(session: Session, event: Event, *, now: datetime) -> None:
     name = name_of(event.type)
-    if name.startswith("enrolment."):
-        tell_enrolment(session, event, now=now)
-    elif name == "training_session.moved":
-        tell_session_moved(session, event, now=now)
-    elif name == "training_session.cancelled":
-        tell_session_cancelled(session, event, now=now)
-    elif name == "document.issued":
-        tell_document(session, event, now=now)
-    elif name == "session_reminder.triggered":
-        tell_session_reminder(session, event, now=now)
-    elif name == "hr_validator.missed":
-        tell_validator_missing(session, event, now=now)
-    else:
+    tell = tell_enrolment if name.startswith("enrolment.") else _TELLERS.get(name)
+    if tell is None:
         raise ValueError(f"nothing is told of {name}")
+    tell(session, event, now=now)
 
 
 def _packed(event: Event) -> dict[str, Any]:

@@ -198,3 +198,14 @@ def test_a_replaced_or_revoked_document_is_kept_and_not_announced(neighbours: An
 def test_an_event_of_an_unknown_version_is_a_dead_letter_with_a_reason(neighbours: Any) -> None:
     with pytest.raises(Exception, match="unknown version"):
         neighbours.tell("enrolment.requested.v1", envelope={"type": "enrolment.requested.v2"})
+
+
+def test_news_of_a_saved_search_go_to_its_person_with_a_way_out(neighbours: Any) -> None:
+    neighbours.tell("saved_search.matched.v1")
+    (message,) = neighbours.written().values()
+    assert str(message["account_id"]) == ALAIN
+    assert message["subject"].startswith("12 nouveautés pour votre recherche")
+    for body in (message["text_body"], message["html_body"]):
+        assert "recherches-enregistrees/01930000-0000-7000-8000-000000000901/arreter?cle=k0" in body
+        assert "Et 10 de plus" in body
+        assert "theme=financing" in body

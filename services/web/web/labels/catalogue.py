@@ -27,10 +27,14 @@ PROBLEMS = {
     "session-plan-invalid": "Les dates, les créneaux ou les places de la session se contredisent.",
     "duration-inconsistent": "Les créneaux ne correspondent pas à la durée de l'action.",
     "session-cancelled": "La session est annulée.",
+    "too-many-favourites": "Vous avez déjà {kept} favoris, le nombre le plus élevé possible.",
+    "too-many-saved-searches": "Vous avez déjà {kept} recherches enregistrées, le nombre le plus élevé possible.",
     "place-unknown": "« {place} » n'est pas une commune que nous connaissons en Nouvelle-Aquitaine.",
     "session-over": "La session est terminée[ depuis le {ends_at}].",
 }
 NEXT_STEPS = {
+    "remove-a-favourite": "Retirez d'abord un favori.",
+    "remove-a-saved-search": "Supprimez d'abord une recherche enregistrée.",
     "choose-a-commune": "Choisissez une commune dans la liste proposée pendant la saisie.",
     "publish": "Publiez d'abord l'action.",
     "confirm-duration": "Vérifiez la durée et confirmez-la.",
