@@ -26,14 +26,18 @@ class Gateway:
     def _configuration(self) -> Path:
         return self._instance.path(NAME, "haproxy.cfg")
 
-    def render(self) -> None:
-        """Raises CannotGoOn with the renderer's own words."""
+    def render(self, *, jwks: str | None = None) -> None:
+        """With the keys of the folder, or with those published at `jwks` now.
+
+        Raises:
+            CannotGoOn: in the renderer's own words.
+        """
         addresses = self._instance.path(NAME, "addresses.json")
         ports = self._instance.ports
         here = {service: f"{LOOPBACK}:{ports[process_name(service, 'serve')]}" for service in SERVICES}
         addresses.write_text(json.dumps(here))
         command: list[str | Path] = [PYTHON, "-m", "gateway.render", "--target", "haproxy", "--environment", "local"]
-        command += ["--keys", self.keys, "--addresses", addresses]
+        command += ["--keys", self.keys, "--addresses", addresses, *(["--jwks", jwks] if jwks else [])]
         command += ["--listen", f"{LOOPBACK}:{ports['site']}", "--output", self._configuration]
         self._processes.run(Program(name="gateway.render", command=command, environment=plain_environment()))
 

@@ -56,6 +56,9 @@ TO_TEST = (
     Package("chromium", _program("chromium")),
     Package("poppler-utils", _program("pdftotext")),
     Package("qpdf", _program("qpdf")),
+    # Somebody else's OpenID Connect client; without `apache2` itself, which would bring a service of the system's own.
+    Package("apache2-bin", _program("apache2")),
+    Package("libapache2-mod-auth-openidc", _file("/usr/lib/apache2/modules/mod_auth_openidc.so")),
     Package("fonts-dejavu-core", _file("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")),
 )
 TO_MEASURE = (Package("wrk", _program("wrk")),)

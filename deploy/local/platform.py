@@ -201,10 +201,8 @@ class Platform:
         self._wait_for_consumers()
 
     def reload_gateway(self) -> None:
-        """With the keys that identity has now; no request is refused."""
-        export = ["keys", "export", str(self.gateway.keys)]
-        self.processes.run(self.surroundings.command("identity", "identity.keys", export))
-        self.gateway.render()
+        """With the keys that identity publishes now; no request is refused."""
+        self.gateway.render(jwks=f"{self.site_url}/sso/jwks.json")
         self.processes[GATEWAY].process.send_signal(signal.SIGUSR2)
 
     def stop(self) -> None:

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from gateway.render import kong
+from gateway.render import kong, published_keys
 from gateway.render.haproxy import config
 from gateway.render.haproxy.options import Options, read_addresses, read_keys
 from gateway.state import checks, files, reading, schema
@@ -16,6 +16,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--target", choices=("haproxy", "kong"), required=True)
     parser.add_argument("--environment", choices=files.ENVIRONMENTS, required=True)
     parser.add_argument("--keys", type=Path, required=True, help="folder of public keys, <kid>.pem")
+    parser.add_argument("--jwks", help="address of the issuer's published keys: the folder follows them first")
     parser.add_argument("--addresses", type=Path, help='JSON: {"web": "127.0.0.1:8001", …}')
     parser.add_argument("--listen", default="127.0.0.1:8080", help="HAProxy only (default 127.0.0.1:8080)")
     parser.add_argument("--patch", type=Path, action="append", default=[], help="a further overlay; may stand again")
@@ -30,6 +31,8 @@ def _render(arguments: argparse.Namespace) -> str:
         schema.check(document, where="the merged state")
     state = reading.read(document)
     checks.check(state)
+    if arguments.jwks:
+        published_keys.follow(arguments.jwks, arguments.keys)
     options = Options(
         listen=arguments.listen,
         keys=read_keys(arguments.keys),

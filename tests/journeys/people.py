@@ -56,6 +56,11 @@ class Visitor:
         return self._last.url.path
 
     @property
+    def ways(self) -> list[str]:
+        """Every address that led to the page, the page's own last."""
+        return [str(answer.url) for answer in (*self._last.history, self._last)]
+
+    @property
     def text(self) -> str:
         """The words of the page, spaces of every kind made plain."""
         return self.page.text

@@ -38,6 +38,7 @@ def things(world: World) -> dict[str, set[str]]:
         "document_id": {d["document_id"] for d in others if "document_id" in d},
         "training_session_id": {d["training_session_id"] for d in sessions if d["training_action_id"] in actions},
         "training_action_id": actions,
+        "client_id": {"web", "rafael"},
     }
 
 

@@ -77,6 +77,10 @@ class PlatformUnderTest:
     def signal(self, name: str, number: signal.Signals) -> None:
         self._platform.processes[name].process.send_signal(number)
 
+    def reload_gateway(self) -> None:
+        """With the keys that identity publishes now."""
+        self._platform.reload_gateway()
+
     def run_command(self, service: str, *arguments: str) -> None:
         """`python -m <service> …` with the settings of its other processes.
 

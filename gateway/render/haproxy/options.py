@@ -9,7 +9,7 @@ from pathlib import Path
 from gateway.state.errors import StateError
 from gateway.state.model import Service, State, Target
 
-_KID = re.compile(r"[A-Za-z0-9_-]{1,128}\Z")
+KID = re.compile(r"[A-Za-z0-9_-]{1,128}\Z")
 _LISTEN = re.compile(r"[A-Za-z0-9.:*\[\]-]+:[0-9]{1,5}\Z")
 
 
@@ -38,7 +38,7 @@ def read_keys(folder: Path) -> dict[str, Path]:
         text = path.read_text(encoding="ascii", errors="replace").strip()
         if not text.startswith("-----BEGIN PUBLIC KEY-----") or text.count("-----BEGIN") != 1:
             raise StateError(f"{path.name} holds no public key in PEM, or more than one")
-        if not _KID.match(path.stem):
+        if not KID.match(path.stem):
             raise StateError(f"{path.name}: {path.stem!r} is no kid")
         keys[path.stem] = path
     if not keys:

@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from chassis import theme
 from chassis.app import create_app
 from identity import SERVICE
+from identity.api.clients import blp as clients_api
 from identity.api.me import blp as me_api
 from identity.api.my_account import blp as my_account_api
 from identity.api.organisations import blp as organisations_api
@@ -20,7 +21,7 @@ from identity.settings import Settings
 from identity.store import key_ring, password_hashes, seals, second_factors
 
 # The JSON doors: a token in a header, never a cookie.
-_APIS = (me_api, my_account_api, organisations_api)
+_APIS = (me_api, my_account_api, organisations_api, clients_api)
 # What machines call, or clients by a form of theirs: none can carry our CSRF token.
 _FOR_CLIENTS = (
     authorize.blueprint,

@@ -1,4 +1,4 @@
-"""`keys ensure|create|promote|retire|export FOLDER`: the signing keys, and their public parts for gateways."""
+"""`keys ensure|create|promote|retire`, `keys export FOLDER`: the signing keys, and their public parts for gateways."""
 
 import argparse
 import sys
@@ -13,8 +13,8 @@ from identity.usecases.export_keys import export_keys
 from identity.usecases.rotate_keys import create_next_key, ensure_key, promote_key, retire_keys
 
 
-def _retire(session: Session, *, now: datetime) -> str:
-    return " ".join(retire_keys(session, now=now))
+def _retire(session: Session, *, now: datetime, at_once: bool = False) -> str:
+    return " ".join(retire_keys(session, now=now, at_once=at_once))
 
 
 _MOVES: dict[str, Callable[..., str]] = {
@@ -30,15 +30,19 @@ def run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m identity keys", description=__doc__)
     parser.add_argument("move", choices=[*_MOVES, "export"])
     parser.add_argument("folder", nargs="?", type=Path, help="for export: gets one <kid>.pem per published key")
+    parser.add_argument("--at-once", action="store_true", help="promote, retire: a key was stolen, do not wait")
     asked = parser.parse_args(arguments)
     if (asked.move == "export") != (asked.folder is not None):
         parser.error("export needs a folder, the others none")
+    if asked.at_once and asked.move not in ("promote", "retire"):
+        parser.error("only promote and retire can be hurried")
     try:
         with transaction() as session:
             if asked.move == "export":
                 print("\n".join(_export(export_keys(session), asked.folder)))
             else:
-                print(_MOVES[asked.move](session, now=now()))
+                hurry = {"at_once": True} if asked.at_once else {}
+                print(_MOVES[asked.move](session, now=now(), **hurry))
     except DomainError as refusal:
         print(f"refused: {refusal.title} {refusal.figures}", file=sys.stderr)
         return 1

@@ -181,6 +181,21 @@ class InvalidClient(DomainError):
     title = "The client cannot be registered like this"
 
 
+class ClientExists(DomainError):
+    """Another client has this identifier."""
+
+    code = "client-exists"
+    title = "A client with this identifier exists"
+
+
+class OperatorsClient(DomainError):
+    """A client that enters our own APIs is changed by an operator's command only."""
+
+    code = "operators-client"
+    status = 403
+    title = "Only an operator changes this client"
+
+
 class KeyMoveRefused(DomainError):
     """The signing keys are not in a state for this move, or it comes too early; `figures` says why."""
 

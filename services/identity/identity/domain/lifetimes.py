@@ -21,5 +21,7 @@ INACTIVITY_LIMIT = timedelta(days=730)
 INACTIVITY_NOTICE = timedelta(days=30)
 # What is kept after its end, so that a replay is recognised and the person can be told.
 KEPT_AFTER_END = timedelta(days=1)
+# The next key is published so long before it signs that every gateway has read it (their commands run in between).
+KEY_IS_READ = timedelta(minutes=5)
 # A retired key stays published until the last token it signed is dead everywhere, clocks that differ included.
 KEY_STAYS_PUBLISHED = timedelta(seconds=ACCESS_TOKEN_TTL_S + 60)

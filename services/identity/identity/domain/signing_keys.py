@@ -1,12 +1,12 @@
 """Signing keys: the next one is published before it signs, the last one after it has, so nobody is refused."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from identity.domain.errors import KeyMoveRefused
-from identity.domain.lifetimes import KEY_STAYS_PUBLISHED
+from identity.domain.lifetimes import KEY_IS_READ, KEY_STAYS_PUBLISHED
 
 
 class KeyState(StrEnum):
@@ -31,6 +31,7 @@ TRANSITIONS: dict[tuple[KeyState, KeyMove], KeyState] = {
     (KeyState.CURRENT, KeyMove.SUPERSEDE): KeyState.PREVIOUS,
     (KeyState.PREVIOUS, KeyMove.RETIRE): KeyState.RETIRED,
 }
+_WAIT = {KeyMove.PROMOTE: KEY_IS_READ, KeyMove.RETIRE: KEY_STAYS_PUBLISHED}
 PUBLISHED = (KeyState.NEXT, KeyState.CURRENT, KeyState.PREVIOUS)
 
 
@@ -45,18 +46,18 @@ class SigningKey:
     created_at: datetime
     moved_at: datetime
 
-    def move(self, move: KeyMove, *, now: datetime) -> None:
-        """Apply a move; a retired key loses its private part.
+    def move(self, move: KeyMove, *, now: datetime, at_once: bool = False) -> None:
+        """Apply a move; a retired key loses its private part. `at_once` is for a key that somebody has stolen.
 
         Raises:
-            KeyMoveRefused: not in the table, or a token signed by it may still be alive.
+            KeyMoveRefused: not in the table; or somebody may not have read it yet, or a token of it may still be alive.
         """
         target = TRANSITIONS.get((self.state, move))
         if target is None:
             raise KeyMoveRefused(figures={"state": self.state, "move": move})
+        ready_at = self.moved_at + _WAIT.get(move, timedelta())
+        if now < ready_at and not at_once:
+            raise KeyMoveRefused(figures={"kid": self.kid, "ready_at": ready_at})
         if move is KeyMove.RETIRE:
-            ready_at = self.moved_at + KEY_STAYS_PUBLISHED
-            if now < ready_at:
-                raise KeyMoveRefused(figures={"kid": self.kid, "ready_at": ready_at})
             self.sealed_private_key = None
         self.state, self.moved_at = target, now

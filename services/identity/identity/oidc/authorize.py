@@ -70,7 +70,7 @@ def _attempt(session: Session, parameters: Parameters) -> Attempt:
     return Attempt(
         parameters=parameters,
         client=find_client(session, parameters.get("client_id")),
-        hint=check_id_token_hint(session, hint, issuer=current_app.config["ISSUER"]) if hint else None,
+        hint=check_id_token_hint(session, hint, issuer=current_app.config["ISSUER"], now=now()) if hint else None,
     )
 
 

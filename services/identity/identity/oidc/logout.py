@@ -77,7 +77,7 @@ def confirm() -> Response:
 
 def _checked(session: Session, parameters: Parameters) -> _Wish:
     hint = parameters.get("id_token_hint")
-    claims = check_id_token_hint(session, hint, issuer=current_app.config["ISSUER"]) if hint else None
+    claims = check_id_token_hint(session, hint, issuer=current_app.config["ISSUER"], now=now()) if hint else None
     if parameters.bad or (hint and claims is None):
         raise Untrusted("invalid_request", "id_token_hint is not an ID token of this provider")
     client_id = str(claims["aud"]) if claims else parameters.get("client_id")

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from identity.domain.clients import Client
@@ -18,6 +19,13 @@ def find_client(session: Session, client_id: str) -> Client | None:
 def lock_client(session: Session, client_id: str) -> Client | None:
     """The client, locked until the transaction ends."""
     return session.get(Client, client_id, with_for_update=True, populate_existing=True)
+
+
+def add_client(session: Session, client: Client) -> bool:
+    """Keep a new client; False where there is one of this identifier, also one that is being added now."""
+    values = {column.name: getattr(client, column.name) for column in CLIENTS.columns}
+    added = insert(CLIENTS).values(values).on_conflict_do_nothing().returning(CLIENTS.c.client_id)
+    return session.execute(added).first() is not None
 
 
 def list_clients(session: Session, *, after: str | None, limit: int) -> list[Client]:

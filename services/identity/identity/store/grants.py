@@ -47,14 +47,14 @@ def last_use(session: Session, sign_in_id: UUID) -> datetime | None:
 
 
 def revoke_families(
-    session: Session, *, reason: str, now: datetime, sign_in_id: UUID | None = None, account_id: UUID | None = None
+    session: Session, *, reason: str, now: datetime, sign_in_id: UUID | None = None, client_id: str | None = None
 ) -> None:
-    """Revoke every live family of one sign-in or of one account."""
+    """Revoke every live family of one sign-in or of one client."""
     statement = sa.update(TOKEN_FAMILIES).where(TOKEN_FAMILIES.c.revoked_at.is_(None))
     if sign_in_id is not None:
         statement = statement.where(TOKEN_FAMILIES.c.sign_in_id == sign_in_id)
-    if account_id is not None:
-        statement = statement.where(TOKEN_FAMILIES.c.account_id == account_id)
+    if client_id is not None:
+        statement = statement.where(TOKEN_FAMILIES.c.client_id == client_id)
     session.execute(statement.values(revoked_at=now, revoked_for=reason))
 
 

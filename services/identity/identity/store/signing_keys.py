@@ -1,5 +1,7 @@
 """Rows of the signing keys."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -20,6 +22,12 @@ def published_keys(session: Session) -> list[SigningKey]:
     """Every key that a token alive now or soon may name."""
     statement = sa.select(SigningKey).where(SIGNING_KEYS.c.state.in_(PUBLISHED))
     return list(session.scalars(statement.order_by(SIGNING_KEYS.c.created_at, SIGNING_KEYS.c.kid)))
+
+
+def keys_since(session: Session, *, retired_after: datetime) -> list[SigningKey]:
+    """The published keys, and those that were retired since."""
+    lately = (SIGNING_KEYS.c.state == KeyState.RETIRED) & (SIGNING_KEYS.c.moved_at > retired_after)
+    return list(session.scalars(sa.select(SigningKey).where(SIGNING_KEYS.c.state.in_(PUBLISHED) | lately)))
 
 
 def current_key(session: Session) -> SigningKey:

@@ -33,11 +33,11 @@ def create_next_key(session: Session, *, now: datetime) -> str:
     return _add(session, KeyState.NEXT, now=now)
 
 
-def promote_key(session: Session, *, now: datetime) -> str:
+def promote_key(session: Session, *, now: datetime, at_once: bool = False) -> str:
     """Let the next key sign; the one that signed stays published. Gives the new one's identifier.
 
     Raises:
-        KeyMoveRefused: there is no next key.
+        KeyMoveRefused: there is no next key, or it is published for too short a time (unless `at_once`).
     """
     by_state = {key.state: key for key in signing_keys.lock_keys(session)}
     if KeyState.NEXT not in by_state:
@@ -46,19 +46,19 @@ def promote_key(session: Session, *, now: datetime) -> str:
         by_state[KeyState.CURRENT].move(KeyMove.SUPERSEDE, now=now)
         session.flush()
     promoted = by_state[KeyState.NEXT]
-    promoted.move(KeyMove.PROMOTE, now=now)
+    promoted.move(KeyMove.PROMOTE, now=now, at_once=at_once)
     return promoted.kid
 
 
-def retire_keys(session: Session, *, now: datetime) -> list[str]:
+def retire_keys(session: Session, *, now: datetime, at_once: bool = False) -> list[str]:
     """Withdraw the keys that sign no more, once their last token is dead; gives their identifiers.
 
     Raises:
-        KeyMoveRefused: one was superseded too short a time ago.
+        KeyMoveRefused: one was superseded too short a time ago (unless `at_once`).
     """
     previous = [key for key in signing_keys.lock_keys(session) if key.state is KeyState.PREVIOUS]
     for key in previous:
-        key.move(KeyMove.RETIRE, now=now)
+        key.move(KeyMove.RETIRE, now=now, at_once=at_once)
     return [key.kid for key in previous]
 
 

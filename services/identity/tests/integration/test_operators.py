@@ -48,21 +48,34 @@ def states() -> list[str]:
 
 def test_keys_rotate_and_tokens_of_before_stay_good(browser: Browser, tmp_path: Path) -> None:
     an_account()
-    before = browser.tokens()
     assert keys.run(["create"]) == 0
     assert keys.run(["export", str(tmp_path)]) == 0
     assert len(list(tmp_path.glob("*.pem"))) == 2
+    assert keys.run(["promote"]) == 1, "no gateway may have read it yet"
+    clock.shift(301)
+    before = browser.tokens()
     assert keys.run(["promote"]) == 0
     after = browser.refresh(before["refresh_token"]).json
     assert browser.userinfo(before["access_token"]).status_code == 200
     assert browser.userinfo(after["access_token"]).status_code == 200
-    assert keys.run(["retire"]) == 1
-    clock.shift(361)
+    assert keys.run(["retire"]) == 1, "a token of it may be alive"
+    clock.shift(301 + 361)
     assert keys.run(["retire"]) == 0
     assert states() == ["current", "retired"]
     keys.run(["export", str(tmp_path)])
     assert len(list(tmp_path.glob("*.pem"))) == 1
     assert len(browser.get("/sso/jwks.json").json["keys"]) == 1
+    out = browser.get(f"/sso/logout?id_token_hint={before['id_token']}")
+    assert "Vous êtes déconnecté" in out.text, "an ID token of the retired key still says who is to be signed out"
+
+
+def test_a_stolen_key_goes_at_once(browser: Browser) -> None:
+    an_account()
+    stolen = browser.tokens()["access_token"]
+    for move in (["create"], ["promote", "--at-once"], ["retire", "--at-once"]):
+        assert keys.run(move) == 0
+    assert states() == ["current", "retired"]
+    assert browser.userinfo(stolen).status_code == 401
 
 
 def test_ensuring_a_key_twice_makes_one() -> None:

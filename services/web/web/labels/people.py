@@ -43,7 +43,6 @@ PROBLEMS = {
     "invalid-period": "La fin précède le début.",
     "membership-overlap": "Une adhésion couvre déjà ces dates[ (du {starts_on} au {ends_on})].",
     "account-closed": "Ce compte est fermé.",
-    "invalid-client-registration": "L'enregistrement de la plateforme est incomplet.",
     "key-move-refused": "Cette clé ne peut pas encore changer d'état.",
 }
 NEXT_STEPS = {

@@ -1,0 +1,36 @@
+"""Show staff the registered platforms."""
+
+from chassis.database import Session
+from chassis.errors import NotFound
+from identity.domain.clients import Client
+from identity.domain.rights import Actor
+from identity.store import clients
+from identity.usecases.check_authority import check_staff
+
+
+def list_clients(
+    session: Session, *, by: Actor, after: tuple[str] | None, limit: int
+) -> tuple[list[Client], tuple[str] | None]:
+    """A page in the order of their identifiers, and where the next one begins, None on the last.
+
+    Raises:
+        Forbidden: not staff.
+    """
+    check_staff(session, by)
+    found = clients.list_clients(session, after=after[0] if after else None, limit=limit + 1)
+    page = found[:limit]
+    return page, (page[-1].client_id,) if len(found) > limit else None
+
+
+def read_client(session: Session, client_id: str, *, by: Actor) -> Client:
+    """One of them.
+
+    Raises:
+        Forbidden: not staff.
+        NotFound: no such client.
+    """
+    check_staff(session, by)
+    client = clients.find_client(session, client_id)
+    if client is None:
+        raise NotFound
+    return client
