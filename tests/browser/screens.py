@@ -83,6 +83,20 @@ OF_OTHERS = (
     Screen(name="choix-du-statut", path="/profil", looker=HR),
     Screen(name="staff-demandes", path="/prestataire/demandes", looker=STAFF),
     Screen(name="staff-sessions", path="/prestataire/sessions", looker=STAFF),
+    Screen(name="staff-plateformes", path="/cap-metiers/plateformes", looker=STAFF),
+    Screen(name="staff-plateforme", path="/cap-metiers/plateformes/rafael-essai", looker=STAFF),
+    Screen(name="staff-plateforme-exploitation", path="/cap-metiers/plateformes/web", looker=STAFF),
+    Screen(name="staff-plateforme-nouvelle", path="/cap-metiers/plateformes/nouvelle", looker=STAFF),
+    Screen(
+        name="staff-plateforme-erreurs", path="/cap-metiers/plateformes/nouvelle", looker=STAFF, click="Enregistrer"
+    ),
+    Screen(name="staff-plateforme-modifier", path="/cap-metiers/plateformes/rafael-essai/modifier", looker=STAFF),
+    Screen(
+        name="staff-plateforme-secret",
+        path="/cap-metiers/plateformes/rafael-essai",
+        looker=STAFF,
+        click="Donner un nouveau secret",
+    ),
     Screen(name="valideur-demandes", path="/valideur/demandes", looker=HR),
     Screen(name="valideur-decisions", path="/valideur/decisions", looker=HR),
     Screen(name="valideur-decisions-vides", path="/valideur/decisions?etat=expired", looker=HR),

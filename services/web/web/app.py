@@ -18,6 +18,7 @@ from web.clients.gateway import Api
 from web.clients.hr_desk import HrDesk
 from web.clients.identity import Accounts
 from web.clients.openid import Client, OpenIdProvider
+from web.clients.platforms import Platforms
 from web.domain.sign_ins import Limits
 from web.jobs import sign_ins
 from web.pages import BLUEPRINTS, access, answers, back_channel, rendering
@@ -56,6 +57,7 @@ def _wiring(settings: Settings, *, is_secure: bool) -> Wiring:
         limits=_limits(settings),
         is_secure=is_secure,
         accounts=Accounts(api("identity")),
+        platforms=Platforms(api("identity")),
         catalogue=Catalogue(api("catalogue")),
         enrolments=Enrolments(api("enrolment")),
         documents=Documents(api("documents")),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from chassis.clock import PARIS, now
 from chassis.database import Session, transaction
 from chassis.principal import Role
 from identity.domain.accounts import Civility
+from identity.domain.clients import AuthMethod
 from identity.domain.errors import EmailTaken, SiretTaken
 from identity.domain.organisations import Address
 from identity.domain.protocol import SecondFactorNeeded
@@ -24,11 +26,13 @@ from identity.domain.rights import OPERATOR, Actor
 from identity.domain.second_factors import STEP_S
 from identity.usecases.complete_sign_in import CodeAttempt, complete_sign_in
 from identity.usecases.confirm_affiliation import confirm_affiliation
+from identity.usecases.find_client import find_client
 from identity.usecases.grant_role import grant_role
 from identity.usecases.name_staff import name_staff
 from identity.usecases.open_account import NewAccount, open_account
 from identity.usecases.record_membership import record_membership
 from identity.usecases.refuse_affiliation import refuse_affiliation
+from identity.usecases.register_client import ClientRegistration, register_client
 from identity.usecases.register_organisation import NewOrganisation, register_organisation
 from identity.usecases.request_affiliation import AffiliationWish, request_affiliation
 from identity.usecases.set_up_second_factor import begin_second_factor, confirm_second_factor
@@ -46,6 +50,8 @@ def run(arguments: list[str]) -> int:
     today = now()
     with transaction() as session:
         organisations = sum(_seed_organisation(session, one, today=today) for one in demo["organisations"])
+        for one in demo.get("platforms", []):
+            _seed_platform(session, one, today=today)
         accounts = sum(_seed_account(session, one, password=demo["password"], today=today) for one in demo["accounts"])
     print(f"{organisations} organisations, {accounts} accounts")
     return 0
@@ -80,6 +86,23 @@ def _seed_organisation(session: Session, one: _Json, *, today: datetime) -> bool
             now=_moment(membership["starts_on"], today),
         )
     return True
+
+
+def _seed_platform(session: Session, one: _Json, *, today: datetime) -> None:
+    """With a secret that nobody knows; staff give it another."""
+    if find_client(session, one["client_id"]) is not None:
+        return
+    wanted = ClientRegistration(
+        client_id=one["client_id"],
+        name=one["name"],
+        auth_method=AuthMethod.CLIENT_SECRET_BASIC,
+        secret=token_urlsafe(),
+        redirect_uris=one["redirect_uris"],
+        post_logout_redirect_uris=one["post_logout_redirect_uris"],
+        backchannel_logout_uri=one["backchannel_logout_uri"],
+        scopes=one["scopes"],
+    )
+    register_client(session, wanted, now=_moment(one["registered"], today))
 
 
 def _seed_account(session: Session, one: _Json, *, password: str, today: datetime) -> bool:

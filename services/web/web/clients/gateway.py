@@ -41,9 +41,10 @@ class Api:
         extra = {"Idempotency-Key": idempotency_key} if idempotency_key else {}
         return self._document(self._send("POST", path, token=token, json=dict(body), headers=extra))
 
-    def put(self, path: str, body: Mapping[str, Any], *, token: str) -> Json:
-        """The resource as it is now."""
-        return self._document(self._send("PUT", path, token=token, json=dict(body)))
+    def put(self, path: str, body: Mapping[str, Any], *, token: str, version: int | None = None) -> Json:
+        """The resource as it is now; refused where `version` is given and somebody else wrote meanwhile."""
+        headers = {"If-Match": f'"{version}"'} if version is not None else {}
+        return self._document(self._send("PUT", path, token=token, json=dict(body), headers=headers))
 
     def file(self, path: str, *, token: str) -> File:
         """A file, held in memory: documents are small. One that is still being made counts as silence."""

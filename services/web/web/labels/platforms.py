@@ -13,6 +13,10 @@ SCOPES = {
     "organisations": "Structures de rattachement",
     "roles": "Statuts dans ses structures",
 }
+OLD_SECRET = {
+    "keep": "L'ancien secret reste valable 24 heures : la plateforme change ses réglages sans interruption",
+    "end": "L'ancien secret cesse aussitôt : quelqu'un d'autre le connaît peut-être",
+}
 REASONS = {
     "odd-client-id": "L'identifiant s'écrit en minuscules, chiffres, points, tirets, de 2 à 64 caractères.",
     "not-an-absolute-address": "Une adresse commence par https:// et nomme un site.",

@@ -11,6 +11,7 @@ from web.pages import (
     hr_validator_exports,
     my_space,
     my_space_requests,
+    platforms,
     profile,
     sign_in,
     training_provider,
@@ -33,5 +34,6 @@ BLUEPRINTS = (
     profile.pages,
     sign_in.pages,
     back_channel.pages,
+    platforms.pages,
     verification.pages,
 )

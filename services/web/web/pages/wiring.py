@@ -11,6 +11,7 @@ from web.clients.enrolment import Enrolments
 from web.clients.hr_desk import HrDesk
 from web.clients.identity import Accounts
 from web.clients.openid import OpenIdProvider
+from web.clients.platforms import Platforms
 from web.domain.sign_ins import Limits
 from web.store.seal import Seal
 
@@ -25,6 +26,7 @@ class Wiring:
     limits: Limits
     is_secure: bool
     accounts: Accounts
+    platforms: Platforms
     catalogue: Catalogue
     enrolments: Enrolments
     documents: Documents
