@@ -92,7 +92,7 @@ class Suite:
         answer = self.exchange(self.sign_in(**changes)["code"])
         assert answer.status_code == 200, answer.text
         assert answer.headers["Cache-Control"] == "no-store"
-        return dict(answer.json or {})
+        return dict(answer.get_json() or {})
 
     def id_token(self, tokens: dict[str, Any]) -> dict[str, Any]:
         """Checked as OpenID Connect Core section 3.1.3.7 asks."""
@@ -106,7 +106,7 @@ class Suite:
     def userinfo(self, tokens: dict[str, Any]) -> dict[str, Any]:
         answer = self.browser.userinfo(tokens["access_token"])
         assert (answer.status_code, answer.mimetype) == (200, "application/json")
-        return dict(answer.json or {})
+        return dict(answer.get_json() or {})
 
     def both(self, **changes: str | None) -> tuple[dict[str, Any], dict[str, Any]]:
         """Claims of the ID token, and of userinfo, which must be about the same person."""
@@ -141,7 +141,7 @@ def test_every_module_of_the_plan_is_walked_by_a_test_named_after_it() -> None:
 def test_oidcc_server_gives_a_code_and_tokens_that_hold(suite: Suite) -> None:
     answer = suite.sign_in()
     assert (answer["state"], answer["iss"]) == ("a-state", ISSUER)
-    body = suite.exchange(answer["code"]).json
+    body = suite.exchange(answer["code"]).get_json()
     assert body["token_type"] == "Bearer"
     assert suite.id_token(body)["nonce"] == "a-nonce"
     assert suite.userinfo(body)["sub"]
@@ -155,7 +155,7 @@ def test_oidcc_response_type_missing_is_an_invalid_request(suite: Suite) -> None
 @module("oidcc-idtoken-signature")
 def test_oidcc_idtoken_signature_is_rs256_by_a_published_key(suite: Suite) -> None:
     signed = jws.extract_compact(suite.tokens()["id_token"].encode())
-    published = KeySet.import_key_set(suite.browser.get("/sso/jwks.json").json)
+    published = KeySet.import_key_set(suite.browser.get("/sso/jwks.json").get_json())
     assert signed.headers()["alg"] == "RS256"
     assert signed.headers()["kid"] in {key.kid for key in published.keys}
 
@@ -163,7 +163,7 @@ def test_oidcc_idtoken_signature_is_rs256_by_a_published_key(suite: Suite) -> No
 @module("oidcc-idtoken-unsigned")
 def test_oidcc_idtoken_unsigned_is_never_given(suite: Suite) -> None:
     """The module is skipped where `none` is not announced; it is not, and no client can be registered for it."""
-    metadata = suite.browser.get("/sso/.well-known/openid-configuration").json
+    metadata = suite.browser.get("/sso/.well-known/openid-configuration").get_json()
     assert metadata["id_token_signing_alg_values_supported"] == ["RS256"]
     assert suite.tokens()["id_token"].rpartition(".")[2]
 
@@ -177,14 +177,14 @@ def test_oidcc_userinfo_get_takes_the_token_in_the_header(suite: Suite) -> None:
 def test_oidcc_userinfo_post_header_takes_the_token_in_the_header(suite: Suite) -> None:
     tokens = suite.tokens()
     answer = suite.browser.post("/sso/userinfo", headers={"Authorization": f"Bearer {tokens['access_token']}"})
-    assert answer.json["sub"] == suite.id_token(tokens)["sub"]
+    assert answer.get_json()["sub"] == suite.id_token(tokens)["sub"]
 
 
 @module("oidcc-userinfo-post-body")
 def test_oidcc_userinfo_post_body_takes_the_token_in_the_body(suite: Suite) -> None:
     tokens = suite.tokens()
     answer = suite.browser.post("/sso/userinfo", {"access_token": tokens["access_token"]})
-    assert answer.json["sub"] == suite.id_token(tokens)["sub"]
+    assert answer.get_json()["sub"] == suite.id_token(tokens)["sub"]
 
 
 @module("oidcc-ensure-request-without-nonce-succeeds-for-code-flow")
@@ -261,7 +261,7 @@ def test_oidcc_prompt_none_not_logged_in_is_login_required(suite: Suite) -> None
 def test_oidcc_prompt_none_logged_in_gives_a_code_without_a_page(suite: Suite) -> None:
     first = suite.id_token(suite.tokens())
     answer = suite.again(prompt="none")
-    second = suite.id_token(suite.exchange(query_of(answer.location)["code"]).json)
+    second = suite.id_token(suite.exchange(query_of(answer.location)["code"]).get_json())
     assert (second["sub"], second["auth_time"]) == (first["sub"], first["auth_time"])
 
 
@@ -279,7 +279,7 @@ def test_oidcc_max_age_1_asks_again_after_a_second(suite: Suite) -> None:
 def test_oidcc_max_age_10000_asks_nothing_and_tells_auth_time(suite: Suite) -> None:
     first = suite.id_token(suite.tokens())
     answer = suite.again(max_age="10000")
-    second = suite.id_token(suite.exchange(query_of(answer.location)["code"]).json)
+    second = suite.id_token(suite.exchange(query_of(answer.location)["code"]).get_json())
     assert second["auth_time"] == first["auth_time"]
 
 
@@ -292,7 +292,7 @@ def test_oidcc_ensure_request_with_unknown_parameter_succeeds(suite: Suite) -> N
 def test_oidcc_id_token_hint_with_prompt_none_is_the_same_person(suite: Suite, new_browser: NewBrowser) -> None:
     tokens = suite.tokens()
     answer = suite.again(prompt="none", id_token_hint=tokens["id_token"])
-    second = suite.id_token(suite.exchange(query_of(answer.location)["code"]).json)
+    second = suite.id_token(suite.exchange(query_of(answer.location)["code"]).get_json())
     assert second["sub"] == suite.id_token(tokens)["sub"]
     stranger = Suite(new_browser()).again(prompt="none", id_token_hint=tokens["id_token"])
     assert error_of(stranger) == "login_required"
@@ -316,7 +316,7 @@ def test_oidcc_claims_locales_does_no_harm(suite: Suite) -> None:
 
 @module("oidcc-ensure-request-with-acr-values-succeeds")
 def test_oidcc_ensure_request_with_acr_values_succeeds(suite: Suite) -> None:
-    metadata = suite.browser.get("/sso/.well-known/openid-configuration").json
+    metadata = suite.browser.get("/sso/.well-known/openid-configuration").get_json()
     claims, _ = suite.both(acr_values="1 2")
     assert claims["acr"] in metadata["acr_values_supported"]
 
@@ -324,18 +324,18 @@ def test_oidcc_ensure_request_with_acr_values_succeeds(suite: Suite) -> None:
 @module("oidcc-codereuse")
 def test_oidcc_codereuse_is_refused_and_ends_what_the_first_use_gave(suite: Suite) -> None:
     code = suite.sign_in()["code"]
-    tokens = suite.exchange(code).json
+    tokens = suite.exchange(code).get_json()
     again = suite.exchange(code)
-    assert (again.status_code, again.json["error"]) == (400, "invalid_grant")
+    assert (again.status_code, again.get_json()["error"]) == (400, "invalid_grant")
     assert suite.browser.userinfo(tokens["access_token"]).status_code == 401
 
 
 @module("oidcc-codereuse-30seconds")
 def test_oidcc_codereuse_30seconds_later_is_refused_too(suite: Suite) -> None:
     code = suite.sign_in()["code"]
-    tokens = suite.exchange(code).json
+    tokens = suite.exchange(code).get_json()
     clock.shift(30)
-    assert suite.exchange(code).json["error"] == "invalid_grant"
+    assert suite.exchange(code).get_json()["error"] == "invalid_grant"
     assert suite.browser.userinfo(tokens["access_token"]).status_code == 401
 
 
@@ -362,7 +362,7 @@ def test_oidcc_server_client_secret_post_gives_tokens(suite: Suite) -> None:
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": BACK}
     proof = {"client_id": "suite-post", "client_secret": SECRET}
     answer = suite.browser.token({**form, **proof}, auth=None)
-    assert suite.browser.claims(answer.json["id_token"])["aud"] == "suite-post"
+    assert suite.browser.claims(answer.get_json()["id_token"])["aud"] == "suite-post"
 
 
 @module("oidcc-request-uri-unsigned-supported-correctly-or-rejected-as-unsupported")
@@ -379,7 +379,7 @@ def test_oidcc_unsigned_request_object_supported_correctly_or_rejected_as_unsupp
 @module("oidcc-claims-essential")
 def test_oidcc_claims_essential_does_no_harm_where_claims_are_not_supported(suite: Suite) -> None:
     """The suite warns where `name` is not told; discovery says that the parameter is not supported."""
-    metadata = suite.browser.get("/sso/.well-known/openid-configuration").json
+    metadata = suite.browser.get("/sso/.well-known/openid-configuration").get_json()
     assert metadata["claims_parameter_supported"] is False
     suite.both(claims='{"userinfo": {"name": {"essential": true}}}')
 
@@ -396,11 +396,11 @@ def test_oidcc_ensure_request_object_with_redirect_uri_leads_nowhere_else(suite:
 def test_oidcc_refresh_token_renews_for_its_own_client_only(suite: Suite) -> None:
     tokens = suite.tokens()
     form = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}
-    renewed = suite.browser.token(form, auth=("suite", SECRET)).json
+    renewed = suite.browser.token(form, auth=("suite", SECRET)).get_json()
     assert renewed["access_token"] != tokens["access_token"]
     assert suite.userinfo(renewed)["sub"] == suite.id_token(tokens)["sub"]
     stolen = {"grant_type": "refresh_token", "refresh_token": renewed["refresh_token"]}
-    assert suite.browser.token(stolen, auth=("suite-2", SECRET)).json["error"] == "invalid_grant"
+    assert suite.browser.token(stolen, auth=("suite-2", SECRET)).get_json()["error"] == "invalid_grant"
 
 
 @module("oidcc-ensure-request-with-valid-pkce-succeeds")
