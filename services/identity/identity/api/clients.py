@@ -9,6 +9,7 @@ from chassis.doors import Blueprint
 from chassis.idempotency import idempotent
 from chassis.paging import PageArgs
 from chassis.principal import Role
+from chassis.versions import ETAG, expected_version, version_tag
 from identity.api.answers import Answer, after_of, page_of
 from identity.api.client_schemas import (
     ClientPageSchema,
@@ -20,7 +21,6 @@ from identity.api.client_schemas import (
     SecretWishSchema,
     dump_client,
 )
-from identity.api.versions import expected_version, version_tag
 from identity.domain.clients import Client
 from identity.domain.rights import Actor
 from identity.usecases.keep_clients import (
@@ -65,7 +65,7 @@ def read_page(query: dict[str, Any]) -> Answer:
 @requires(Role.STAFF)
 @idempotent
 @blp.arguments(NewPlatformSchema)
-@blp.response(201, ClientSchema)
+@blp.response(201, ClientSchema, headers=ETAG)
 @blp.alt_response(409, description="There is a client of this identifier")
 @blp.alt_response(422, description="It cannot be registered like this; the figures say why")
 def register(wanted: dict[str, Any]) -> Answer:
@@ -76,7 +76,7 @@ def register(wanted: dict[str, Any]) -> Answer:
 
 @blp.get(_ONE)
 @requires(Role.STAFF)
-@blp.response(200, ClientSchema)
+@blp.response(200, ClientSchema, headers=ETAG)
 @blp.alt_response(404, description="Unknown")
 def read_one(client_id: str) -> Answer:
     """One platform."""
@@ -87,7 +87,7 @@ def read_one(client_id: str) -> Answer:
 @blp.put(_ONE)
 @requires(Role.STAFF)
 @blp.arguments(PlatformTermsSchema)
-@blp.response(200, ClientSchema)
+@blp.response(200, ClientSchema, headers=ETAG)
 @blp.alt_response(403, description="An operator's client")
 @blp.alt_response(404, description="Unknown")
 @blp.alt_response(412, description="Somebody else wrote meanwhile (If-Match)")
@@ -104,7 +104,7 @@ def change(terms: PlatformTerms, client_id: str) -> Answer:
 @blp.put(f"{_ONE}/secret")
 @requires(Role.STAFF)
 @blp.arguments(SecretWishSchema)
-@blp.response(200, SecretSchema)
+@blp.response(200, SecretSchema, headers=ETAG)
 @blp.alt_response(403, description="An operator's client")
 @blp.alt_response(404, description="Unknown")
 @blp.alt_response(422, description="It proves itself without a secret")
@@ -124,7 +124,7 @@ def give_secret(wish: dict[str, bool], client_id: str) -> Answer:
 @blp.put(f"{_ONE}/disabling")
 @requires(Role.STAFF)
 @blp.arguments(DisablingSchema)
-@blp.response(200, ClientSchema)
+@blp.response(200, ClientSchema, headers=ETAG)
 @blp.alt_response(403, description="An operator's client")
 @blp.alt_response(404, description="Unknown")
 def disable(wish: dict[str, bool], client_id: str) -> Answer:
