@@ -1,6 +1,6 @@
 """What the demo does not do, done through the doors: so that every fact of the contracts is said at least once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from catalogue.jobs import tell as tell_news_of_all
 from chassis import clock
 from chassis.database import transaction
 from identity.domain.rights import OPERATOR
+from identity.jobs.organisations import remind_of_expiries
 from identity.usecases.anonymise_account import anonymise_account
 from tests.contracts import deeds_of_enrolment, deeds_of_people
 from tests.contracts.world import World
@@ -19,15 +20,19 @@ from tests.support import tokens
 
 STAFF = tokens.bearer("01930000-0000-7000-8000-000000000004", role="staff")
 LEAVING = UUID("01930000-0000-7000-8000-000000000007")
-CLOSING = UUID("01930000-0000-7000-8000-000000000106")
+EMPTY = UUID("01930000-0000-7000-8000-000000000106")
+MOVING = "01930000-0000-7000-8000-000000000006"
+UNKNOWN_SIRET = "99900070600013"
+REFERENT, REPORTING = "01930000-0000-7000-8000-00000000000b", UUID("01930000-0000-7000-8000-000000000103")
 _PARIS = ZoneInfo("Europe/Paris")
 
 
 def _ask(world: World, service: str, method: str, path: str, **request: Any) -> Any:
-    answer = world.app(service).test_client().open(f"/api/{service}/v1{path}", method=method, headers=STAFF, **request)
+    request.setdefault("headers", STAFF)
+    answer = world.app(service).test_client().open(f"/api/{service}/v1{path}", method=method, **request)
     assert answer.status_code < 300, f"{method} {path}: {answer.status} {answer.text}"
     world.carry()
-    return answer.get_json()
+    return answer.get_json(silent=True)
 
 
 def _first(world: World, event_type: str) -> dict[str, Any]:
@@ -123,12 +128,61 @@ def forget_somebody(world: World) -> None:
     world.carry()
 
 
-def close_organisation(world: World) -> None:
-    """By hand, and then told by a replay: no door closes an organisation yet."""
+def _as(account_id: str, role: str | None = None, organisation_id: UUID | None = None) -> dict[str, str]:
+    return tokens.bearer(account_id, role=role, organisation_id=organisation_id)
+
+
+def move_affiliations(world: World) -> None:
+    """Somebody asks to belong to a second organisation, is refused, asks again, is let in, gains a role, leaves."""
+    asked = {"organisation_id": str(EMPTY)}
+    first = _ask(world, "identity", "POST", "/affiliations", json=asked, headers=_as(MOVING))
+    path = f"/affiliations/{first['affiliation_id']}"
+    _ask(world, "identity", "POST", f"{path}/refusal", json={"reason": "Quelle antenne ?"})
+    again = _ask(world, "identity", "POST", "/affiliations", json=asked, headers=_as(MOVING))
+    path = f"/affiliations/{again['affiliation_id']}"
+    _ask(world, "identity", "POST", f"{path}/confirmation")
+    _ask(world, "identity", "PUT", f"{path}/roles/hr_validator")
+    _ask(world, "identity", "DELETE", f"{path}/roles/hr_validator")
+    _ask(world, "identity", "POST", f"{path}/withdrawal", json={"reason": "Fin de contrat"})
+
+
+def reference_organisations(world: World) -> None:
+    """« Ma structure n'est pas dans la liste », refused and corrected, accepted."""
+    form = {"siret": UNKNOWN_SIRET, "name": "Pins", "street": "", "postcode": "40000", "city": "Mont-de-Marsan"}
+    mine = _as(MOVING)
+    asked = _ask(world, "identity", "POST", "/my-referencings", json=form, headers=mine)
+    path = f"/referencings/{asked['referencing_id']}"
+    _ask(world, "identity", "POST", f"{path}/refusal", json={"reason": "Nom incomplet"})
+    corrected = {**form, "name": "Mission locale des Pins"}
+    _ask(world, "identity", "PUT", f"/my-referencings/{asked['referencing_id']}", json=corrected, headers=mine)
+    _ask(world, "identity", "POST", f"{path}/acceptance")
+
+
+def change_organisation(world: World) -> None:
+    """Its referent reports a name, refused, and that it closes, accepted."""
+    referent, path = _as(REFERENT, "referent", REPORTING), f"/organisations/{REPORTING}"
+    today = clock.now().astimezone(_PARIS).date()
+    for change, decision, why in (
+        ({"name": "Autre nom"}, "refusal", {"reason": "Avis de situation manquant"}),
+        ({"is_closing": True}, "acceptance", None),
+    ):
+        body = {"effective_on": today.isoformat(), **change}
+        report = _ask(world, "identity", "POST", f"{path}/change-reports", json=body, headers=referent)
+        _ask(world, "identity", "POST", f"/change-reports/{report['change_report_id']}/{decision}", json=why)
+
+
+def ask_for_memberships(world: World) -> None:
+    """One request refused, one membership recorded that ends in a month, and remembered."""
+    referent, path = _as(REFERENT, "referent", REPORTING), f"/organisations/{REPORTING}"
+    wish = _ask(world, "identity", "POST", f"{path}/membership-requests", json={}, headers=referent)
+    refusal = f"/membership-requests/{wish['membership_request_id']}/refusal"
+    _ask(world, "identity", "POST", refusal, json={"reason": "Convention à signer"})
+    first = clock.now().astimezone(_PARIS).date() - timedelta(days=300)
+    period = {"starts_on": first.isoformat(), "ends_on": (first + timedelta(days=330)).isoformat()}
+    _ask(world, "identity", "POST", f"{path}/memberships", json=period)
     world.bind("identity")
-    with transaction() as session:
-        closed = text("UPDATE organisations SET closed_on = '2026-10-31', version = version + 1 WHERE id = :id")
-        session.execute(closed, {"id": CLOSING})
+    remind_of_expiries(clock.now())
+    world.carry()
 
 
 def do_all(world: World) -> None:
@@ -140,4 +194,7 @@ def do_all(world: World) -> None:
     deeds_of_people.write_to_people(world)
     find_news(world)
     forget_somebody(world)
-    close_organisation(world)
+    move_affiliations(world)
+    reference_organisations(world)
+    ask_for_memberships(world)
+    change_organisation(world)

@@ -16,7 +16,10 @@ from tests.contracts.schemas import event_types, example_of
 NOW = datetime(2026, 12, 22, 17, 0, 10, tzinfo=UTC)
 CLOSING = "replay.closed.v1"
 # Neighbours' facts first, so that what builds on them finds them.
-_ORDER = ("organisation", "account", "training_action", "training_session", "enrolment", "document", "saved_search")
+_ORDER = (
+    "organisation", "account", "affiliation", "role", "referencing", "change_report", "membership",
+    "training_action", "training_session", "enrolment", "document", "saved_search",
+)  # fmt: skip
 
 
 def _rank(event_type: str) -> tuple[int, int, str]:

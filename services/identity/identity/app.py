@@ -9,19 +9,40 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from chassis import theme
 from chassis.app import create_app
 from identity import SERVICE
-from identity.api.clients import blp as clients_api
-from identity.api.me import blp as me_api
-from identity.api.my_account import blp as my_account_api
-from identity.api.organisations import blp as organisations_api
+from identity.api import (
+    affiliations,
+    change_reports,
+    clients,
+    me,
+    memberships,
+    my_account,
+    organisations,
+    people,
+    referencings,
+    roles,
+)
 from identity.commands import register_client
 from identity.jobs import back_channel, links
 from identity.oidc import authorize, discovery, introspect, logout, revoke, token, userinfo
-from identity.pages import account_request, elsewhere, forgotten_password, my_account, second_factor, sign_in
+from identity.pages import account_request, elsewhere, forgotten_password, second_factor, sign_in
+from identity.pages import my_account as my_account_pages
 from identity.settings import Settings
 from identity.store import key_ring, password_hashes, seals, second_factors
+from identity.usecases import request_affiliation
 
 # The JSON doors: a token in a header, never a cookie.
-_APIS = (me_api, my_account_api, organisations_api, clients_api)
+_APIS = (
+    me.blp,
+    my_account.blp,
+    organisations.blp,
+    affiliations.blp,
+    roles.blp,
+    people.blp,
+    referencings.blp,
+    change_reports.blp,
+    memberships.blp,
+    clients.blp,
+)
 # What machines call, or clients by a form of theirs: none can carry our CSRF token.
 _FOR_CLIENTS = (
     authorize.blueprint,
@@ -37,7 +58,7 @@ _FOR_PEOPLE = (
     second_factor.blueprint,
     account_request.blueprint,
     forgotten_password.blueprint,
-    my_account.blueprint,
+    my_account_pages.blueprint,
     logout.confirmation,
     elsewhere.blueprint,
 )
@@ -50,6 +71,7 @@ def configure(settings: Settings) -> None:
     password_hashes.configure(running=settings.hashes_at_once, waiting=settings.hashes_waiting)
     second_factors.configure(secret=settings.key_encryption_secret)
     links.bind(settings.issuer)
+    request_affiliation.configure(first_is_automatic=settings.first_affiliation_is_automatic)
     register_client.configure(secret=settings.client_secret)
     back_channel.configure(issuer=settings.issuer)
 

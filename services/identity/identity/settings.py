@@ -28,6 +28,11 @@ class Settings(ServiceSettings):
     hashes_waiting: int = setting(
         "PP_HASHES_WAITING", default=1, help="sign-ins that may wait for their hash, per process; others are told so"
     )
+    first_affiliation: str = setting(
+        "PP_FIRST_AFFILIATION",
+        default="staff",
+        help="who confirms the first person of an organisation, or automatic",
+    )
     client_secret: str = setting(
         "PP_CLIENT_SECRET", default="", secret=True, help="secret of the client that register-client registers"
     )
@@ -37,8 +42,15 @@ class Settings(ServiceSettings):
         for name in ("key_encryption_secret", "session_secret"):
             if len(getattr(self, name)) < SHORTEST_SECRET:
                 raise BadSettings(f"PP_{name.upper()} is shorter than {SHORTEST_SECRET} characters")
+        if self.first_affiliation not in ("staff", "automatic"):
+            raise BadSettings("PP_FIRST_AFFILIATION is neither staff nor automatic")
         if not self.is_secure and urlsplit(self.issuer).netloc.rpartition(":")[0] not in LOOPBACK:
             raise BadSettings("PP_ISSUER must be https off loopback (OpenID Connect Discovery section 3)")
+
+    @property
+    def first_affiliation_is_automatic(self) -> bool:
+        """Whether whoever comes first to an organisation belongs to it without anybody's consent."""
+        return self.first_affiliation == "automatic"
 
     @property
     def is_secure(self) -> bool:

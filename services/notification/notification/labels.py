@@ -10,6 +10,22 @@ NBSP = "\N{NO-BREAK SPACE}"
 
 CIVILITIES = {"mr": "Monsieur", "mrs": "Madame"}
 DELIVERY_MODES = {"in_person": "présentiel", "remote": "distanciel", "blended": "présentiel et distanciel"}
+ROLES = {
+    "beneficiary": "Bénéficiaire",
+    "hr_validator": "ValideurRH",
+    "referent": "Référent",
+    "training_provider": "Prestataire",
+    "staff": "Cap Métiers",
+}
+ORGANISATION_FIELDS = {
+    "name": "Nom",
+    "siret": "SIRET",
+    "street": "Adresse",
+    "postcode": "Code postal",
+    "city": "Commune",
+    "activity_declaration_number": "Numéro de déclaration d’activité",
+    "closed_on": "Fermeture",
+}
 PRESENCES = {"attended": "Présent", "partially_attended": "Présence partielle", "absent": "Absent"}
 SECURITY_CHANGES = {
     "email_changed": "Votre adresse e-mail a changé",

@@ -68,7 +68,9 @@ class Account:
                 return affiliation
         raise NotFound
 
-    def request_affiliation(self, organisation_id: UUID, *, affiliation_id: UUID, now: datetime) -> Event:
+    def request_affiliation(
+        self, organisation_id: UUID, *, affiliation_id: UUID, now: datetime, message: str | None = None
+    ) -> Event:
         """Ask to belong to an organisation.
 
         Raises:
@@ -85,6 +87,7 @@ class Account:
                 organisation_id=organisation_id,
                 state=AffiliationState.REQUESTED,
                 requested_at=now,
+                message=message,
             )
         )
         return self._next(events.ACCOUNT_RIGHTS_CHANGED, now)
@@ -179,7 +182,7 @@ class Account:
         for affiliation in self.affiliations:
             if affiliation.state in LIVE:
                 affiliation.move(AffiliationDecision.WITHDRAW, reason=None, now=now)
-            affiliation.reason = None
+            affiliation.reason = affiliation.message = None
         self.state, self.closed_at, self.anonymised_at = AccountState.CLOSED, self.closed_at or now, now
         self.email = self.password_hash = self.civility = self.email_verified_at = None
         self.phone = self.mobile_phone = self.job_title = None

@@ -66,7 +66,10 @@ class RoleGrant:
 
 @dataclass(eq=False, kw_only=True)
 class Affiliation:
-    """One request of one account to belong to one organisation. A refused one stays; asking again is a new one."""
+    """One request of one account to belong to one organisation. A refused one stays; asking again is a new one.
+
+    `message` is what the person writes to whoever decides.
+    """
 
     id: UUID
     account_id: UUID
@@ -75,6 +78,7 @@ class Affiliation:
     requested_at: datetime
     decided_at: datetime | None = None
     reason: str | None = None
+    message: str | None = None
     grants: list[RoleGrant] = field(default_factory=list)
 
     def roles(self) -> list[Role]:

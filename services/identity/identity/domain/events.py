@@ -17,6 +17,22 @@ ACCOUNT_PASSWORD_RESET_REQUESTED = "account.password_reset_requested.v1"
 ACCOUNT_SECURITY_CHANGED = "account.security_changed.v1"
 ACCOUNT_INACTIVITY_NOTICED = "account.inactivity_noticed.v1"
 
+AFFILIATION_REQUESTED = "affiliation.requested.v1"
+AFFILIATION_CONFIRMED = "affiliation.confirmed.v1"
+AFFILIATION_REFUSED = "affiliation.refused.v1"
+AFFILIATION_WITHDRAWN = "affiliation.withdrawn.v1"
+ROLE_GRANTED = "role.granted.v1"
+ROLE_REVOKED = "role.revoked.v1"
+REFERENCING_ACCEPTED = "referencing.accepted.v1"
+REFERENCING_REFUSED = "referencing.refused.v1"
+CHANGE_REPORT_ACCEPTED = "change_report.accepted.v1"
+CHANGE_REPORT_REFUSED = "change_report.refused.v1"
+MEMBERSHIP_CONFIRMED = "membership.confirmed.v1"
+MEMBERSHIP_REFUSED = "membership.refused.v1"
+MEMBERSHIP_EXPIRY_ANNOUNCED = "membership.expiry_announced.v1"
+
+# Free words about a person make an event personal.
+WITH_REASON = (AFFILIATION_REFUSED, AFFILIATION_WITHDRAWN)
 CONFIDENTIALITY = {
     ACCOUNT_PROFILE_CHANGED: Confidentiality.PERSONAL,
     ACCOUNT_EMAIL_PROOF_REQUESTED: Confidentiality.SECRET,
@@ -24,4 +40,5 @@ CONFIDENTIALITY = {
     ACCOUNT_PASSWORD_RESET_REQUESTED: Confidentiality.SECRET,
     ACCOUNT_SECURITY_CHANGED: Confidentiality.SECRET,
     ACCOUNT_INACTIVITY_NOTICED: Confidentiality.SECRET,
+    **dict.fromkeys(WITH_REASON, Confidentiality.PERSONAL),
 }

@@ -25,3 +25,5 @@ KEPT_AFTER_END = timedelta(days=1)
 KEY_IS_READ = timedelta(minutes=5)
 # A retired key stays published until the last token it signed is dead everywhere, clocks that differ included.
 KEY_STAYS_PUBLISHED = timedelta(seconds=ACCESS_TOKEN_TTL_S + 60)
+# Who asked for an organisation to be known, after staff have decided.
+CONTACT_KEPT = timedelta(days=365)

@@ -1,5 +1,7 @@
 """Organisations and their memberships of Cap Métiers."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +14,10 @@ from chassis.events import Event
 from chassis.ids import new_id
 from identity.domain import events
 from identity.domain.errors import InvalidPeriod, InvalidSiret, MembershipOverlap, OrganisationClosed
+from identity.domain.organisation_errors import InvalidActivityNumber
 from identity.domain.organisation_names import search_key_of
+
+_ACTIVITY_NUMBER = re.compile(r"[0-9]{11}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +81,18 @@ class Organisation:
         self.memberships.append(membership)
         return self._next(events.ORGANISATION_CHANGED, now)
 
+    def change(self, values: Mapping[str, str | None], *, now: datetime) -> Event:
+        """Take new values of name, SIRET, address, activity number or last day (`closed_on`, ISO)."""
+        was_open = self.closed_on is None
+        for name, value in values.items():
+            if name == "closed_on":
+                self.closed_on = date.fromisoformat(value) if value else None
+            else:
+                setattr(self, name, value)
+        self.search_key = search_key_of(name=self.name, city=self.city, postcode=self.postcode)
+        is_closing = was_open and self.closed_on is not None
+        return self._next(events.ORGANISATION_CLOSED if is_closing else events.ORGANISATION_CHANGED, now)
+
     def is_member(self, day: date) -> bool:
         """Whether a membership is in force on this day (Europe/Paris)."""
         return any(one.starts_on <= day <= one.ends_on for one in self.memberships)
@@ -107,6 +124,18 @@ def checked_siret(text: str) -> str:
         return str(siret_rule.validate(compact))
     except ValidationError as fault:
         raise InvalidSiret from fault
+
+
+def checked_activity_number(text: str) -> str:
+    """The eleven digits of an activity-declaration number (Code du travail L6351-1), spaces removed.
+
+    Raises:
+        InvalidActivityNumber: it is not one.
+    """
+    compact = "".join(text.split())
+    if not _ACTIVITY_NUMBER.fullmatch(compact):
+        raise InvalidActivityNumber
+    return compact
 
 
 def event_of(organisation: Organisation, event_type: str, *, occurred_at: datetime) -> Event:

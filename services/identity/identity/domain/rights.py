@@ -21,10 +21,12 @@ class Pair:
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """Who decided, and in which role; both are None for an operator's command."""
+    """Who decided, and in which role; both are None for an operator's command. `organisation_id` is the active one,
+    outside of which the role decides nothing; None where it was not asked for."""
 
     account_id: UUID | None
     role: Role | None
+    organisation_id: UUID | None = None
 
 
 OPERATOR = Actor(account_id=None, role=None)

@@ -1,5 +1,6 @@
 """Accounts, their affiliations and the log of rights."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -94,9 +95,8 @@ def has_confirmed_person(session: Session, organisation_id: UUID, *, besides: UU
     return bool(session.scalar(sa.select(found.exists())))
 
 
-def has_referent(session: Session, organisation_id: UUID, *, besides: UUID | None = None) -> bool:
-    """Whether somebody, besides one account, is referent of the organisation."""
-    found = (
+def _referents(organisation_id: UUID) -> sa.Select[tuple[UUID]]:
+    return (
         sa.select(ROLE_GRANTS.c.id)
         .join(AFFILIATIONS, AFFILIATIONS.c.id == ROLE_GRANTS.c.affiliation_id)
         .join(ACCOUNTS, ACCOUNTS.c.id == AFFILIATIONS.c.account_id)
@@ -108,8 +108,18 @@ def has_referent(session: Session, organisation_id: UUID, *, besides: UUID | Non
             ROLE_GRANTS.c.revoked_at.is_(None),
         )
     )
-    if besides is not None:
-        found = found.where(AFFILIATIONS.c.account_id != besides)
+
+
+def has_referent(session: Session, organisation_id: UUID) -> bool:
+    """Whether somebody is referent of the organisation, even if they never signed in."""
+    return bool(session.scalar(sa.select(_referents(organisation_id).exists())))
+
+
+def has_acting_referent(session: Session, organisation_id: UUID, *, besides: UUID) -> bool:
+    """Whether somebody else is referent of the organisation and has signed in, so that the role has taken effect."""
+    found = _referents(organisation_id).where(
+        AFFILIATIONS.c.account_id != besides, ACCOUNTS.c.first_signed_in_at.is_not(None)
+    )
     return bool(session.scalar(sa.select(found.exists())))
 
 
@@ -209,3 +219,10 @@ def logged_rights(session: Session, account_id: UUID) -> list[LoggedRight]:
         )
         for row in rows
     ]
+
+
+def names_of(session: Session, account_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Given and family name by account; without those that are forgotten."""
+    columns = sa.select(ACCOUNTS.c.id, ACCOUNTS.c.given_name, ACCOUNTS.c.family_name)
+    rows = session.execute(columns.where(ACCOUNTS.c.id.in_(list(account_ids)), ACCOUNTS.c.anonymised_at.is_(None)))
+    return {row.id: f"{row.given_name} {row.family_name}" for row in rows}

@@ -23,7 +23,9 @@ def find_like(
     session.execute(sa.text(f"SET LOCAL pg_trgm.word_similarity_threshold = {_LIKENESS}"))
     likeness = sum((sa.func.word_similarity(word, ORGANISATIONS.c.search_key) for word in words), sa.literal(0.0))
     rank = sa.cast(sa.func.round(sa.cast(likeness / len(words), sa.Numeric), 4), sa.Double)
-    statement = sa.select(ORGANISATIONS, rank.label("rank")).where(_is_open(day), *(_holds(word) for word in words))
+    statement = sa.select(ORGANISATIONS, rank.label("rank")).where(
+        is_open(day), *(word_is_found(word) for word in words)
+    )
     found = statement.subquery()
     ordered = sa.select(found).order_by(found.c.rank.desc(), found.c.name, found.c.id).limit(limit)
     if after is not None:
@@ -38,7 +40,7 @@ def find_by_number(
     """Organisations open on this day whose SIRET begins with these digits."""
     statement = (
         sa.select(ORGANISATIONS, sa.literal(1.0).label("rank"))
-        .where(_is_open(day), ORGANISATIONS.c.siret.startswith(siret, autoescape=True))
+        .where(is_open(day), ORGANISATIONS.c.siret.startswith(siret, autoescape=True))
         .order_by(ORGANISATIONS.c.name, ORGANISATIONS.c.id)
         .limit(limit)
     )
@@ -48,11 +50,12 @@ def find_by_number(
     return [_found(row) for row in session.execute(statement)]
 
 
-def _is_open(day: date) -> sa.ColumnElement[bool]:
+def is_open(day: date) -> sa.ColumnElement[bool]:
+    """Not closed on this day."""
     return ORGANISATIONS.c.closed_on.is_(None) | (ORGANISATIONS.c.closed_on > day)
 
 
-def _holds(word: str) -> sa.ColumnElement[bool]:
+def word_is_found(word: str) -> sa.ColumnElement[bool]:
     """Like the word or, for what is too short to have trigrams of its own, beginning with it."""
     if len(word) < _SHORTEST_LIKE:
         return (" " + ORGANISATIONS.c.search_key).contains(f" {word}", autoescape=True)

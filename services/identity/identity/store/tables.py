@@ -77,6 +77,7 @@ AFFILIATIONS = sa.Table(
     sa.Column("requested_at", _INSTANT, nullable=False),
     sa.Column("decided_at", _INSTANT),
     sa.Column("reason", sa.Text),
+    sa.Column("message", sa.Text),
 )
 ROLE_GRANTS = sa.Table(
     "role_grants",

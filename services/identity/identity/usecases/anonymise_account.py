@@ -10,7 +10,7 @@ from identity.domain.accounts import Account
 from identity.domain.affiliations import AffiliationState
 from identity.domain.errors import LastReferent
 from identity.domain.rights import Actor
-from identity.store import accounts, links, organisations, second_factors, sign_ins
+from identity.store import accounts, links, organisations, requests, second_factors, sign_ins
 from identity.usecases.end_sign_ins import end_sign_ins_of
 
 
@@ -32,6 +32,7 @@ def anonymise_account(session: Session, account_id: UUID, *, by: Actor, now: dat
     end_sign_ins_of(session, account_id, reason="account closed", now=now)
     sign_ins.forget_agents(session, account_id)
     accounts.forget_reasons(session, account_id)
+    requests.forget_contact(session, account_id)
     for event in facts:
         outbox.append(session, event)
     if facts:
@@ -43,7 +44,7 @@ def _check_not_last_referent(session: Session, account: Account) -> None:
         if affiliation.state is not AffiliationState.CONFIRMED or not affiliation.holds(Role.REFERENT):
             continue
         others = accounts.has_confirmed_person(session, affiliation.organisation_id, besides=account.id)
-        if others and not accounts.has_referent(session, affiliation.organisation_id, besides=account.id):
+        if others and not accounts.has_acting_referent(session, affiliation.organisation_id, besides=account.id):
             raise LastReferent(
                 figures={"organisation_id": str(affiliation.organisation_id)}, next_step="name-another-referent"
             )

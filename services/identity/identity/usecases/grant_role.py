@@ -8,6 +8,7 @@ from chassis.database import Session
 from chassis.principal import Role
 from identity.domain.affiliations import check_grantor
 from identity.domain.errors import ActivityNumberMissing
+from identity.domain.facts import role_moved
 from identity.domain.rights import Actor
 from identity.store import accounts, organisations
 from identity.usecases.check_authority import check_actor
@@ -31,4 +32,7 @@ def grant_role(session: Session, affiliation_id: UUID, *, role: Role, by: Actor,
     if role is Role.TRAINING_PROVIDER and organisation.activity_declaration_number is None:
         raise ActivityNumberMissing(next_step="record-activity-number")
     outbox.append(session, account.grant(affiliation_id, role, by=by, now=now))
+    outbox.append(
+        session, role_moved(account_id, role, organisation_id=organisation_id, is_granted=True, by=by, now=now)
+    )
     accounts.log_right(session, account_id, fact="role granted", by=by, now=now, about=(organisation_id, role, None))

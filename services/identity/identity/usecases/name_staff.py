@@ -6,6 +6,7 @@ from uuid import UUID
 from chassis import outbox
 from chassis.database import Session
 from chassis.principal import Role
+from identity.domain.facts import role_moved
 from identity.domain.rights import Actor
 from identity.store import accounts
 from identity.usecases.check_authority import check_staff
@@ -28,5 +29,8 @@ def name_staff(session: Session, account_id: UUID, *, is_staff: bool, by: Actor,
     if is_staff:
         # Whoever becomes staff signs in again, with a second factor.
         end_sign_ins_of(session, account_id, reason="named staff", now=now)
+    outbox.append(
+        session, role_moved(account_id, Role.STAFF, organisation_id=None, is_granted=is_staff, by=by, now=now)
+    )
     fact = "role granted" if is_staff else "role revoked"
     accounts.log_right(session, account_id, fact=fact, by=by, now=now, about=(None, Role.STAFF, None))

@@ -1,11 +1,11 @@
-"""Remove what is over: codes, token families, sign-ins, links, counts of failed attempts."""
+"""Remove what is over: codes, token families, sign-ins, links, counts of failed attempts, old contacts."""
 
 from datetime import datetime, timedelta
 
 from chassis.database import Session
-from identity.domain.lifetimes import KEPT_AFTER_END, SIGN_IN_IDLE
+from identity.domain.lifetimes import CONTACT_KEPT, KEPT_AFTER_END, SIGN_IN_IDLE
 from identity.domain.throttling import WINDOW
-from identity.store import assertions, grants, links, sign_ins, throttles
+from identity.store import assertions, grants, links, requests, sign_ins, throttles
 
 
 def purge_expired(session: Session, *, now: datetime) -> dict[str, int]:
@@ -20,5 +20,6 @@ def purge_expired(session: Session, *, now: datetime) -> dict[str, int]:
         "sign_ins": sign_ins.delete_ended(session, before=ended_before),
         "assertions": assertions.delete_used(session, before=now),
         "links": links.delete_ended(session, before=ended_before),
+        "contacts": requests.forget_contacts_decided_before(session, now - CONTACT_KEPT),
         "throttles": throttles.delete_throttles(session, before=now - longest_window, now=now),
     }

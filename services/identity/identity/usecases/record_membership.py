@@ -6,6 +6,7 @@ from uuid import UUID
 from chassis import outbox
 from chassis.database import Session
 from chassis.ids import new_id
+from identity.domain.membership_requests import confirmed
 from identity.domain.organisations import Membership
 from identity.domain.rights import Actor
 from identity.store import organisations
@@ -33,5 +34,7 @@ def record_membership(
         recorded_at=now,
         recorded_by=by.account_id,
     )
+    is_renewal = bool(organisation.memberships)
     outbox.append(session, organisation.record_membership(membership, now=now))
+    outbox.append(session, confirmed(membership, is_renewal=is_renewal, now=now))
     return membership

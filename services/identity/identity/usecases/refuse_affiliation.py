@@ -6,6 +6,7 @@ from uuid import UUID
 from chassis import outbox
 from chassis.database import Session
 from identity.domain.affiliations import Affiliation, AffiliationDecision, check_decider
+from identity.domain.facts import affiliation_moved
 from identity.domain.rights import Actor
 from identity.store import accounts, organisations
 from identity.usecases.check_authority import check_actor
@@ -29,6 +30,7 @@ def refuse_affiliation(session: Session, affiliation_id: UUID, *, reason: str, b
     check_actor(session, by, organisation_id=organisation_id)
     event = account.decide_affiliation(affiliation_id, AffiliationDecision.REFUSE, reason=reason, now=now)
     outbox.append(session, event)
+    outbox.append(session, affiliation_moved(account.affiliation(affiliation_id), by=by, now=now))
     accounts.log_right(
         session, account_id, fact="affiliation refused", by=by, now=now, about=(organisation_id, None, reason)
     )

@@ -1,6 +1,6 @@
 """Register an organisation: staff accepted it, or it was imported."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -8,8 +8,10 @@ from chassis import outbox
 from chassis.database import Session
 from chassis.ids import new_id
 from identity.domain.errors import SiretTaken
-from identity.domain.organisations import Address, Organisation, checked_siret
+from identity.domain.organisations import Address, Organisation, checked_activity_number, checked_siret
+from identity.domain.rights import Actor
 from identity.store import organisations
+from identity.usecases.check_authority import check_staff
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,3 +50,16 @@ def register_organisation(session: Session, new: NewOrganisation, *, now: dateti
     organisations.add_organisation(session, organisation)
     outbox.append(session, event)
     return organisation
+
+
+def register_by_staff(session: Session, new: NewOrganisation, *, by: Actor, now: datetime) -> Organisation:
+    """The same, where staff know that the organisation exists.
+
+    Raises:
+        Forbidden: the actor is not staff.
+        InvalidSiret, InvalidActivityNumber, SiretTaken: as their names say.
+    """
+    check_staff(session, by)
+    number = new.activity_declaration_number
+    checked = replace(new, activity_declaration_number=checked_activity_number(number) if number else None)
+    return register_organisation(session, checked, now=now)

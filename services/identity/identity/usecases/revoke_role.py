@@ -8,6 +8,7 @@ from chassis.database import Session
 from chassis.principal import Role
 from identity.domain.affiliations import check_grantor
 from identity.domain.errors import LastReferent
+from identity.domain.facts import role_moved
 from identity.domain.rights import Actor
 from identity.store import accounts, organisations
 from identity.usecases.check_authority import check_actor
@@ -28,7 +29,10 @@ def revoke_role(session: Session, affiliation_id: UUID, *, role: Role, by: Actor
     account = accounts.lock_account(session, account_id)
     check_actor(session, by, organisation_id=organisation_id)
     event = account.revoke(affiliation_id, role, now=now)
-    if role is Role.REFERENT and not accounts.has_referent(session, organisation_id, besides=account_id):
-        raise LastReferent(next_step="name-another-referent")
+    if role is Role.REFERENT and not accounts.has_acting_referent(session, organisation_id, besides=account_id):
+        raise LastReferent(figures={"organisation_id": str(organisation_id)}, next_step="name-another-referent")
     outbox.append(session, event)
+    outbox.append(
+        session, role_moved(account_id, role, organisation_id=organisation_id, is_granted=False, by=by, now=now)
+    )
     accounts.log_right(session, account_id, fact="role revoked", by=by, now=now, about=(organisation_id, role, None))

@@ -23,6 +23,7 @@ from chassis.principal import Role
 from identity.domain.clients import AuthMethod
 from identity.domain.organisations import Address
 from identity.domain.rights import OPERATOR, Actor
+from identity.store.accounts import lock_account
 from identity.usecases.confirm_affiliation import confirm_affiliation
 from identity.usecases.grant_role import grant_role
 from identity.usecases.name_staff import name_staff
@@ -96,6 +97,12 @@ def confirmed(account_id: UUID, organisation_id: UUID, *, roles: tuple[Role, ...
         for role in roles:
             grant_role(session, affiliation_id, role=role, by=OPERATOR, now=NOW)
     return affiliation_id
+
+
+def signed_in(account_id: UUID) -> None:
+    """From here on the roles of this person are in effect."""
+    with transaction() as session:
+        lock_account(session, account_id).sign_in(now=NOW)
 
 
 def staff_actor(account_id: UUID) -> Actor:

@@ -156,8 +156,8 @@ def test_every_event_of_the_demo_matches_its_contract() -> None:
             "time": row.occurred_at.isoformat(),
             "datacontenttype": "application/json",
             "confidentiality": row.confidentiality,
-            **({"subjectversion": row.subject_version} if row.subject_version else {}),
             "data": row.data,
+            **({"subjectversion": row.subject_version} if row.subject_version else {}),
         }
         assert faults(envelope, is_closed=True) == []
 

@@ -42,6 +42,7 @@ from services.identity.tests.integration.arranging import (
     an_affiliation,
     an_organisation,
     confirmed,
+    signed_in,
     staff_actor,
 )
 
@@ -162,6 +163,10 @@ def test_an_organisation_is_never_left_without_a_referent() -> None:
     assert "referent" in roles_of(annie)
     with transaction() as session:
         grant_role(session, of_alain, role=Role.REFERENT, by=referent(annie), now=NOW)
+    with pytest.raises(LastReferent), transaction() as session:
+        revoke_role(session, of_annie, role=Role.REFERENT, by=referent(annie), now=NOW)
+    signed_in(alain)
+    with transaction() as session:
         revoke_role(session, of_annie, role=Role.REFERENT, by=referent(annie), now=NOW)
     assert "referent" not in roles_of(annie)
 

@@ -79,6 +79,8 @@ def _environment() -> Environment:
         PRESENCES=labels.PRESENCES,
         SECURITY_CHANGES=labels.SECURITY_CHANGES,
         SECURITY_DETAILS=labels.SECURITY_DETAILS,
+        ROLES=labels.ROLES,
+        ORGANISATION_FIELDS=labels.ORGANISATION_FIELDS,
     )
     return environment
 

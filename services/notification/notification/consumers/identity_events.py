@@ -10,6 +10,7 @@ from notification.usecases.forget_ghosts import forget_contacts, forget_organisa
 from notification.usecases.forget_person import forget_person
 from notification.usecases.keep_copies import keep_contact, keep_organisation, keep_rights
 from notification.usecases.tell_account import tell_account
+from notification.usecases.tell_fact import tell_fact
 
 
 def on_organisation_told(session: Session, event: Event, _now: datetime) -> None:
@@ -37,7 +38,55 @@ def on_account_safety_told(session: Session, event: Event, now: datetime) -> Non
     tell_account(session, event, now=now)
 
 
+def on_rights_moved(session: Session, event: Event, now: datetime) -> None:
+    """The reaction: the person, or who decides, is told of an affiliation or a role."""
+    tell_fact(session, event, now=now)
+
+
+def on_organisation_decided(session: Session, event: Event, now: datetime) -> None:
+    """The reaction: who asked for an organisation, and its referents, are told."""
+    tell_fact(session, event, now=now)
+
+
+_REACTIONS = (
+    *(
+        Heard(speaker="identity", event=f"{name}.v1", handle=on_rights_moved)
+        for name in ("affiliation.requested", "affiliation.confirmed", "role.granted", "role.revoked")
+    ),
+    *(
+        Heard(
+            speaker="identity",
+            event=f"affiliation.{fact}.v1",
+            handle=on_rights_moved,
+            confidentiality=Confidentiality.PERSONAL,
+        )
+        for fact in ("refused", "withdrawn")
+    ),
+    *(
+        Heard(speaker="identity", event=f"{name}.v1", handle=on_organisation_decided)
+        for name in (
+            "change_report.accepted",
+            "change_report.refused",
+            "membership.confirmed",
+            "membership.refused",
+            "membership.expiry_announced",
+        )
+    ),
+    Heard(
+        speaker="identity",
+        event="referencing.accepted.v1",
+        handle=on_organisation_decided,
+        confidentiality=Confidentiality.PERSONAL,
+    ),
+    Heard(
+        speaker="identity",
+        event="referencing.refused.v1",
+        handle=on_organisation_decided,
+        confidentiality=Confidentiality.SECRET,
+    ),
+)
 HEARD = (
+    *_REACTIONS,
     *(
         Heard(speaker="identity", event=f"organisation.{fact}.v1", handle=on_organisation_told, is_copy=True)
         for fact in ("registered", "changed", "closed")

@@ -45,6 +45,19 @@ class MessageKind(StrEnum):
     SECURITY_CHANGED = "security_changed"
     INACTIVITY_NOTICE = "inactivity_notice"
     SAVED_SEARCH_MATCHED = "saved_search_matched"
+    AFFILIATION_REQUESTED = "affiliation_requested"
+    AFFILIATION_CONFIRMED = "affiliation_confirmed"
+    AFFILIATION_REFUSED = "affiliation_refused"
+    AFFILIATION_WITHDRAWN = "affiliation_withdrawn"
+    FIRST_REFERENT = "first_referent"
+    ROLE_GRANTED = "role_granted"
+    ROLE_REVOKED = "role_revoked"
+    REFERENCING_ACCEPTED = "referencing_accepted"
+    REFERENCING_REFUSED = "referencing_refused"
+    CHANGE_REPORT_DECIDED = "change_report_decided"
+    MEMBERSHIP_CONFIRMED = "membership_confirmed"
+    MEMBERSHIP_REFUSED = "membership_refused"
+    MEMBERSHIP_ENDING = "membership_ending"
 
 
 class Audience(StrEnum):

@@ -60,6 +60,13 @@ def keep_document(session: Session, event: Event, *, values: Mapping[str, Any]) 
     keep_newer(session, DOCUMENTS, event, values)
 
 
+def keep_stranger(session: Session, key: UUID, *, values: Mapping[str, Any], now: datetime) -> None:
+    """How to write to somebody without account, under the key of what they asked for."""
+    row = {**values, "is_erased": False, "version": 1, "told_at": now}
+    statement = insert(CONTACTS).values(account_id=key, **row)
+    session.execute(statement.on_conflict_do_update(index_elements=["account_id"], set_=row))
+
+
 def erase_contact(session: Session, account_id: UUID, *, now: datetime) -> None:
     """Leave an empty row that no late event can fill again."""
     row = {
@@ -128,6 +135,12 @@ def holders(session: Session, role: str, *, organisation_id: UUID) -> Sequence[t
         ACCOUNT_RIGHTS.c.is_active, _holds(role, organisation_id)
     )
     return [(row[0], row[1]) for row in session.execute(statement.order_by(ACCOUNT_RIGHTS.c.account_id))]
+
+
+def staff(session: Session) -> list[UUID]:
+    """Active accounts of Cap Métiers."""
+    statement = select(ACCOUNT_RIGHTS.c.account_id).where(ACCOUNT_RIGHTS.c.is_active, ACCOUNT_RIGHTS.c.is_staff)
+    return list(session.execute(statement.order_by(ACCOUNT_RIGHTS.c.account_id)).scalars())
 
 
 def active_among(session: Session, account_ids: Sequence[UUID]) -> list[UUID]:

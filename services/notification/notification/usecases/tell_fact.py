@@ -11,7 +11,9 @@ from chassis.events import Event, name_of
 from notification.domain.errors import NotYetKnown
 from notification.usecases.tell_document import tell_document
 from notification.usecases.tell_enrolment import tell_enrolment
+from notification.usecases.tell_organisation import tell_organisation, tell_referencing
 from notification.usecases.tell_reminder import tell_session_reminder, tell_validator_missing
+from notification.usecases.tell_rights import tell_rights
 from notification.usecases.tell_saved_search import tell_saved_search
 from notification.usecases.tell_session import tell_session_cancelled, tell_session_moved
 
@@ -43,19 +45,26 @@ def tell_again(payload: Mapping[str, Any], *, now: datetime) -> Callable[[Sessio
     return lambda session: _tell(session, event, now=now)
 
 
+# By the whole name of a fact, or by its noun.
 _TELLERS: Mapping[str, Callable[..., None]] = {
+    "enrolment": tell_enrolment,
     "training_session.moved": tell_session_moved,
     "training_session.cancelled": tell_session_cancelled,
     "document.issued": tell_document,
     "session_reminder.triggered": tell_session_reminder,
     "hr_validator.missed": tell_validator_missing,
     "saved_search.matched": tell_saved_search,
+    "affiliation": tell_rights,
+    "role": tell_rights,
+    "referencing": tell_referencing,
+    "change_report": tell_organisation,
+    "membership": tell_organisation,
 }
 
 
 def _tell(session: Session, event: Event, *, now: datetime) -> None:
     name = name_of(event.type)
-    tell = tell_enrolment if name.startswith("enrolment.") else _TELLERS.get(name)
+    tell = _TELLERS.get(name) or _TELLERS.get(name.partition(".")[0])
     if tell is None:
         raise ValueError(f"nothing is told of {name}")
     tell(session, event, now=now)

@@ -102,9 +102,12 @@ def _facts_of(kind: MessageKind) -> tuple[str, ...]:
         MessageKind.PASSWORD_RESET: ("link", "expires_at"),
         MessageKind.PASSWORD_CHANGED: ("changed_at",),
         MessageKind.SECURITY_CHANGED: ("change", "changed_at"),
+        MessageKind.ROLE_GRANTED: ("roles",),
+        MessageKind.ROLE_REVOKED: ("roles",),
         MessageKind.INACTIVITY_NOTICE: ("last_seen_on", "closes_on"),
     }
-    return others.get(kind, ("action", "session"))
+    usual = ("action", "session") if "action" in _facts(kind) else ("organisation_name",)
+    return others.get(kind, usual)
 
 
 @pytest.mark.parametrize("kind", MessageKind)

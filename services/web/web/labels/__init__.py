@@ -7,12 +7,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from web.labels import catalogue, decisions, documents, enrolments, exports, people, platforms, requests
+from web.labels import catalogue, decisions, documents, enrolments, exports, organisations, people, platforms, requests
 
 __all__ = [
     "FIGURES", "FLASHES", "FORM_ERRORS", "MOMENT", "NEXT_STEPS", "PROBLEMS", "catalogue", "decisions", "documents",
-    "enrolments", "explained", "exports", "filled", "held_role", "people", "platforms",
-    "requests",
+    "enrolments", "explained", "exports", "filled", "held_role", "organisations", "people",
+    "platforms", "requests",
 ]  # fmt: skip
 
 
@@ -30,20 +30,11 @@ def together(*areas: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-PROBLEMS = together(
-    requests.PROBLEMS,
-    people.PROBLEMS,
-    catalogue.PROBLEMS,
-    enrolments.PROBLEMS,
-    documents.PROBLEMS,
-    decisions.PROBLEMS,
-    platforms.PROBLEMS,
-)
-NEXT_STEPS = together(
-    requests.NEXT_STEPS, people.NEXT_STEPS, catalogue.NEXT_STEPS, enrolments.NEXT_STEPS, decisions.NEXT_STEPS
-)
-FORM_ERRORS = together(enrolments.FORM_ERRORS, documents.FORM_ERRORS, decisions.FORM_ERRORS, platforms.FORM_ERRORS)
-FLASHES = together(people.FLASHES, enrolments.FLASHES, decisions.FLASHES, platforms.FLASHES)
+_AREAS = (requests, people, catalogue, enrolments, documents, decisions, organisations, platforms)
+PROBLEMS = together(*(area.PROBLEMS for area in _AREAS))
+NEXT_STEPS = together(*(getattr(area, "NEXT_STEPS", {}) for area in _AREAS))
+FORM_ERRORS = together(*(getattr(area, "FORM_ERRORS", {}) for area in _AREAS))
+FLASHES = together(*(getattr(area, "FLASHES", {}) for area in _AREAS))
 # Codes that stand as figures in a sentence.
 FIGURES = {
     "member_only": "actions réservées aux adhérents",
