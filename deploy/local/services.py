@@ -55,7 +55,10 @@ class Surroundings:
                 "PP_SESSION_SECRET": instance.secret("web.session"),
                 "PP_ASSETS_DIR": assets,
             },
-            "notification": {"PP_SMTP_URL": f"smtp://{LOOPBACK}:{instance.ports['smtp']}"},
+            "notification": {
+                "PP_SMTP_URL": f"smtp://{LOOPBACK}:{instance.ports['smtp']}",
+                "PP_LINK_SECRET": instance.secret("notification.links"),
+            },
             "catalogue": {"PP_IMPORTS_STORE_URL": f"file://{instance.subfolder('imports')}"},
             "documents": {
                 "PP_DOCUMENTS_STORE_URL": f"file://{instance.subfolder('documents')}",

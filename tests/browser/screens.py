@@ -57,6 +57,7 @@ PUBLIC = (
     Screen(name="verifier", path="/verifier"),
     Screen(name="verifier-vide", path="/verifier?code="),
     Screen(name="verifier-inconnu", path="/verifier/INCONNU-0000"),
+    Screen(name="arret-lien-inconnu", path="/e-mails/arret/inconnu"),
     Screen(name="erreur-404", path="/nulle-part"),
 )
 OF_BENEFICIARY = tuple(
@@ -73,10 +74,14 @@ OF_BENEFICIARY = tuple(
         ("espace-passees-annulees", "/mon-espace/actions-passees?filtre=annulees", ""),
         ("espace-informations", "/mon-espace/informations", ""),
         ("demande-presente", f"/mon-espace/demandes/{enrolment('01')}", ""),
+        ("messages", "/messages", ""),
+        ("messages-preferences", "/messages/preferences", ""),
         ("erreur-403", "/valideur/demandes", ""),
     )
 )
 OF_OTHERS = (
+    Screen(name="console-emails", path="/cap-metiers/e-mails", looker=STAFF),
+    Screen(name="console-email", path="/cap-metiers/e-mails", looker=STAFF, click="Voir"),
     Screen(name="action-non-adherent", path=ACTION, looker=NO_MEMBER),
     Screen(name="sans-statut", path="/profil", looker=UNCONFIRMED),
     Screen(name="action-sans-statut", path=ACTION, looker=UNCONFIRMED),

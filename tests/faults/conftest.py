@@ -105,6 +105,7 @@ class Trial:
             PP_PUBLIC_URL="http://127.0.0.1:8080",
             PP_WORK_BIND=f"{LOOPBACK}:{port}",
             PP_SMTP_URL=f"smtp://{LOOPBACK}:1",
+            PP_LINK_SECRET="a-secret-of-the-fault-tests-0123456789",
             PP_DOCUMENTS_STORE_URL=f"file://{self.folder}/documents",
             PP_IMPORTS_STORE_URL=f"file://{self.folder}/imports",
             PP_KEY_ENCRYPTION_SECRET="a-secret-of-the-fault-tests-0123456789",

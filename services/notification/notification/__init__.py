@@ -11,5 +11,8 @@ SERVICE = Service(
     closings="notification.consumers:CLOSINGS",
     jobs="notification.jobs:JOBS",
     tasks="notification.jobs:TASKS",
-    commands={"gallery": "notification.commands.gallery:run"},
+    commands={
+        "gallery": "notification.commands.gallery:run",
+        "import-reports": "notification.commands.reports:run",
+    },
 )

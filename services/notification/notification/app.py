@@ -4,13 +4,15 @@ from flask import Flask
 
 from chassis.app import create_app
 from notification import SERVICE
-from notification.api import messages
-from notification.channels import envelopes, letters, smtp
+from notification.api import console, messages, preferences
+from notification.channels import dkim_signing, envelopes, letters, smtp, unsubscribing
 from notification.settings import Settings
 
 
 def configure(settings: Settings) -> None:
-    """Name the site, the addresses and the mail server; opens no connection."""
+    """Name the site, the addresses, keys and the mail server; opens no connection."""
+    unsubscribing.bind(settings.link_secret)
+    dkim_signing.bind(settings.dkim())
     letters.bind(settings.public_url)
     envelopes.bind(sender=settings.mail_from, reply_to=settings.mail_reply_to)
     smtp.bind(smtp.SmtpChannel(smtp.SmtpAddress.parse(settings.smtp_url)))
@@ -18,4 +20,4 @@ def configure(settings: Settings) -> None:
 
 def create(settings: Settings) -> Flask:
     """The app that `serve` runs."""
-    return create_app(SERVICE, settings, blueprints=[messages.blueprint])
+    return create_app(SERVICE, settings, blueprints=[messages.blueprint, preferences.blueprint, console.blueprint])

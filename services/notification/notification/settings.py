@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from chassis.settings import BadSettings, ServiceSettings, setting
+from notification.channels.dkim_signing import DkimKey, check
 from notification.channels.smtp import SmtpAddress
+
+SHORTEST_SECRET = 32
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,9 +20,26 @@ class Settings(ServiceSettings):
     mail_reply_to: str = setting(
         "PP_MAIL_REPLY_TO", default="parcourspro@cap-metiers.pro", help="where answers to e-mails go"
     )
+    link_secret: str = setting("PP_LINK_SECRET", secret=True, help="signs the links that stop e-mails of one topic")
+    dkim_key: str = setting("PP_DKIM_KEY", default="", secret=True, help="RSA private key, PKCS#1 PEM; none: unsigned")
+    dkim_selector: str = setting("PP_DKIM_SELECTOR", default="parcourspro", help="name of its public half in DNS")
+
+    def dkim(self) -> DkimKey | None:
+        """The key that signs, None where mail leaves unsigned."""
+        if not self.dkim_key:
+            return None
+        domain = self.mail_from.rpartition("@")[2]
+        return DkimKey(pem=self.dkim_key.encode(), selector=self.dkim_selector, domain=domain)
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        if len(self.link_secret) < SHORTEST_SECRET:
+            raise BadSettings(f"PP_LINK_SECRET is shorter than {SHORTEST_SECRET} characters")
+        try:
+            if key := self.dkim():
+                check(key)
+        except ValueError as fault:
+            raise BadSettings(f"PP_DKIM_KEY is malformed ({fault})") from fault
         try:
             SmtpAddress.parse(self.smtp_url)
         except ValueError as fault:

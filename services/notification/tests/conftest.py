@@ -36,6 +36,7 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.recipients: list[str] = []
         self.connections = 0
         self.at_recipient: list[str] = []
@@ -73,6 +74,7 @@ class Mailbox:
         content = envelope.content
         assert isinstance(content, bytes)
         self.messages.append(email.message_from_bytes(content, _class=EmailMessage, policy=SMTPUTF8))
+        self.raw.append(content)
         self.recipients += envelope.rcpt_tos
         if self.cuts_after_text:
             self.cuts_after_text -= 1
@@ -117,7 +119,8 @@ class House:
         self.tell("account.profile_changed.v1", account_id=account_id, **{**names, **changes})
 
     def role(self, account_id: str, role: str, organisation_id: str, *, has_signed_in: bool = True) -> None:
-        """An account with one confirmed affiliation."""
+        """An account with one confirmed affiliation, instead of what it had."""
+        self.versions[account_id] = self.versions.get(account_id, 10) + 1
         affiliation = {
             "affiliation_id": str(new_id()),
             "organisation_id": organisation_id,
@@ -127,6 +130,7 @@ class House:
         signed_in = "2026-09-01T07:00:00Z" if has_signed_in else None
         self.tell(
             "account.rights_changed.v1",
+            envelope={"subjectversion": self.versions[account_id]},
             account_id=account_id,
             state="active",
             first_signed_in_at=signed_in,

@@ -17,11 +17,12 @@ from web.clients.enrolment import Enrolments
 from web.clients.gateway import Api
 from web.clients.hr_desk import HrDesk
 from web.clients.identity import Accounts
+from web.clients.notification import Messages
 from web.clients.openid import Client, OpenIdProvider
 from web.clients.platforms import Platforms
 from web.domain.sign_ins import Limits
 from web.jobs import sign_ins
-from web.pages import BLUEPRINTS, access, answers, back_channel, rendering
+from web.pages import BLUEPRINTS, access, answers, back_channel, rendering, stop_mails
 from web.pages.wiring import Wiring
 from web.settings import Settings
 from web.store.seal import Seal, derived_key
@@ -62,6 +63,7 @@ def _wiring(settings: Settings, *, is_secure: bool) -> Wiring:
         enrolments=Enrolments(api("enrolment")),
         documents=Documents(api("documents")),
         hr_desk=HrDesk(api("enrolment")),
+        messages=Messages(api("notification")),
     )
 
 
@@ -81,7 +83,9 @@ def create(settings: Settings) -> Flask:
         WTF_I18N_ENABLED=False,
     )
     app.extensions["wiring"] = _wiring(settings, is_secure=is_secure)
-    CSRFProtect(app).exempt(back_channel.pages)
+    protection = CSRFProtect(app)
+    for signed_by_itself in (back_channel.pages, stop_mails.pages):
+        protection.exempt(signed_by_itself)
     theme.install(app, prefix="/assets", assets_dir=settings.assets_dir, static_dir=Path(__file__).parent / "static")
     theme.install_error_pages(app)
     answers.install(app)

@@ -8,13 +8,17 @@ from notification.domain.message import MessageStatus
 
 
 class MessagesQuery(PageArgs):
-    """Whose messages; one's own without `account_id`, anybody's for staff."""
+    """Whose messages; one's own without `account_id`, anybody's for staff. `unread`: only those, or only the others."""
 
     account_id = fields.UUID(load_default=None)
+    unread = fields.Boolean(load_default=None)
 
 
 class MessageSchema(Schema):
-    """An e-mail as its trace; `subject` is null once it was erased: its person forgotten, its link gone."""
+    """An e-mail as its trace; `subject` is null once it was erased: its person forgotten, its link gone.
+
+    `link` is the page of the site that it is about, null where it is about none; `read_at` when it was opened there.
+    """
 
     message_id = fields.UUID(required=True)
     kind = fields.String(required=True, validate=validate.OneOf([kind.value for kind in MessageKind]))
@@ -23,6 +27,20 @@ class MessageSchema(Schema):
     enrolment_id = fields.UUID(required=True, allow_none=True)
     created_at = fields.DateTime(required=True)
     sent_at = fields.DateTime(required=True, allow_none=True)
+    link = fields.String(required=True, allow_none=True)
+    read_at = fields.DateTime(required=True, allow_none=True)
+
+
+class UnreadSchema(Schema):
+    """How many of one's own messages are unread; 100 stands for a hundred and more."""
+
+    count = fields.Integer(required=True)
+
+
+class ReadSchema(Schema):
+    """How many were unread and now are not."""
+
+    count = fields.Integer(required=True)
 
 
 class MessagePageSchema(Schema):

@@ -16,16 +16,20 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\u0080-\u009f\u2028\u2029\u200e\u200f\u202
 
 
 class MailPolicy(EmailPolicy):
-    """SMTP's rules, with subjects as RFC 2047 words by the older encoder.
+    """SMTP's rules, with subjects as RFC 2047 words by the older encoder, and signatures left as they are.
 
-    The newer one of Python 3.11 loses or doubles a space where it breaks a line inside a text with accents.
+    The newer encoder of Python 3.11 loses or doubles a space where it breaks a line inside a text with accents.
     """
 
     def fold(self, name: str, value: str) -> str:
+        if name.lower() == "dkim-signature":
+            return f"{name}: {value}\r\n"
         return _subject_line(value) if name.lower() == "subject" else super().fold(name, value)
 
     def fold_binary(self, name: str, value: str) -> bytes:
-        return _subject_line(value).encode() if name.lower() == "subject" else super().fold_binary(name, value)
+        if name.lower() in ("dkim-signature", "subject"):
+            return self.fold(name, value).encode()
+        return super().fold_binary(name, value)
 
 
 def _subject_line(text: str) -> str:
@@ -46,7 +50,11 @@ class Addresses:
 
 @dataclass(frozen=True, kw_only=True)
 class Sealed:
-    """What goes into one envelope. `calendar` is an iCalendar text; `thread` the request it belongs to."""
+    """What goes into one envelope.
+
+    `calendar` is an iCalendar text; `thread` the request it belongs to; `stop_url` where its reader stops such e-mails
+    in one click, None where they may not.
+    """
 
     identifier: str
     recipient: str
@@ -56,6 +64,7 @@ class Sealed:
     calendar: str | None
     thread: UUID | None
     written_at: datetime
+    stop_url: str | None = None
 
 
 _addresses = Addresses(sender="", reply_to="")
@@ -111,6 +120,9 @@ def envelope(sealed: Sealed) -> EmailMessage:
     message["Message-ID"] = message_id_of(sealed.identifier)
     if sealed.thread is not None:
         message["In-Reply-To"] = message["References"] = thread_id_of(sealed.thread)
+    if sealed.stop_url is not None:
+        message["List-Unsubscribe"] = f"<{sealed.stop_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message["Content-Language"] = "fr"

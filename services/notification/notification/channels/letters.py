@@ -23,11 +23,12 @@ _AFTER = re.compile(r"« ")
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """Subject and both bodies of one message."""
+    """Subject and both bodies of one message, and the address that its button opens."""
 
     subject: str
     text: str
     html: str
+    link: str
 
 
 _site = ""
@@ -42,6 +43,12 @@ def bind(public_url: str) -> None:
 def site() -> str:
     """The address of the site, no slash at the end."""
     return _site
+
+
+def path_of(link: str) -> str | None:
+    """Where on the site a link leads, None where it leads elsewhere."""
+    path = link.removeprefix(_site)
+    return path if path != link and path.startswith("/") else None
 
 
 def _never_none(value: object) -> object:
@@ -104,9 +111,10 @@ def compose(kind: MessageKind, facts: Mapping[str, Any]) -> Letter:
     environment, context = _environment(), {**facts, "site": _site}
     text = environment.get_template(f"kinds/{kind.value}.txt")
     html = environment.get_template(f"kinds/{kind.value}.html")
-    subject = "".join(text.blocks["subject"](text.new_context(context)))
+    subject, link = ("".join(text.blocks[block](text.new_context(context))) for block in ("subject", "link"))
     return Letter(
         subject=french_spacing(" ".join(subject.split())),
         text=french_spacing(_tidy(text.render(context))),
         html=french_spacing(html.render(context)),
+        link=link.strip(),
     )

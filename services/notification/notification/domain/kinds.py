@@ -58,6 +58,8 @@ class MessageKind(StrEnum):
     MEMBERSHIP_CONFIRMED = "membership_confirmed"
     MEMBERSHIP_REFUSED = "membership_refused"
     MEMBERSHIP_ENDING = "membership_ending"
+    DAILY_DIGEST = "daily_digest"
+    ADDRESS_FAILING = "address_failing"
 
 
 class Audience(StrEnum):

@@ -12,13 +12,24 @@ from notification.domain.kinds import SINGLE_USE, MessageKind
 
 
 class MessageStatus(StrEnum):
-    """`bounced`: the server refused it for good. `failed`: tried for a day in vain. `dropped`: nobody to send to."""
+    """`held`: waits for the day's digest; `digested`: went in it. `muted`: on the site only, as its reader wishes.
+
+    `bounced`: a server refused it for good. `complained`: its reader's server reports it as unwanted. `failed`: tried
+    for a day in vain. `dropped`: nobody to send to.
+    """
 
     QUEUED = "queued"
+    HELD = "held"
+    MUTED = "muted"
     SENT = "sent"
+    DIGESTED = "digested"
     BOUNCED = "bounced"
+    COMPLAINED = "complained"
     FAILED = "failed"
     DROPPED = "dropped"
+
+
+WAITING = frozenset({MessageStatus.QUEUED, MessageStatus.HELD})
 
 
 class Move(StrEnum):
@@ -28,6 +39,8 @@ class Move(StrEnum):
     BOUNCE = "bounce"
     GIVE_UP = "give_up"
     DROP = "drop"
+    DIGEST = "digest"
+    COMPLAIN = "complain"
 
 
 TRANSITIONS: Mapping[tuple[MessageStatus, Move], MessageStatus] = {
@@ -35,6 +48,11 @@ TRANSITIONS: Mapping[tuple[MessageStatus, Move], MessageStatus] = {
     (MessageStatus.QUEUED, Move.BOUNCE): MessageStatus.BOUNCED,
     (MessageStatus.QUEUED, Move.GIVE_UP): MessageStatus.FAILED,
     (MessageStatus.QUEUED, Move.DROP): MessageStatus.DROPPED,
+    (MessageStatus.HELD, Move.DIGEST): MessageStatus.DIGESTED,
+    (MessageStatus.HELD, Move.DROP): MessageStatus.DROPPED,
+    # A server that took it may say later that it could not deliver it, or that it was not wanted.
+    (MessageStatus.SENT, Move.BOUNCE): MessageStatus.BOUNCED,
+    (MessageStatus.SENT, Move.COMPLAIN): MessageStatus.COMPLAINED,
 }
 
 
@@ -44,7 +62,9 @@ class Message:
     once a letter with a link that works once is gone.
 
     `address` is where it goes, where that is not the account's present one; an `account_id` may then be nobody's yet.
-    `about_account_id` is the person of whom it speaks, where that is not the recipient; `sent_to` the address used.
+    `about_account_id` is the person of whom it speaks, where that is not the recipient; `sent_to` the address used;
+    `link` the page of the site that its button opens; `identifier` the left side of its Message-ID; `resent_from` the
+    message that staff sent once more.
     """
 
     message_id: UUID
@@ -65,6 +85,10 @@ class Message:
     sent_at: datetime | None = None
     attempts: int = 0
     last_failure: str | None = None
+    identifier: str = ""
+    link: str | None = None
+    read_at: datetime | None = None
+    resent_from: UUID | None = None
     erased_at: datetime | None = None
 
     def move(self, move: Move, *, now: datetime) -> None:
@@ -84,10 +108,10 @@ class Message:
 
     def erase(self, *, now: datetime) -> None:
         """Forget what it says and where it went; that it was sent stays."""
-        if self.status is MessageStatus.QUEUED:
+        if (self.status, Move.DROP) in TRANSITIONS:
             self.move(Move.DROP, now=now)
         self.subject = self.text_body = self.html_body = self.calendar = None
-        self.address = self.sent_to = self.last_failure = None
+        self.address = self.sent_to = self.last_failure = self.link = None
         self.erased_at = now
 
 

@@ -11,10 +11,11 @@ from chassis.jobs import Job
 from chassis.logs import log
 from chassis.tasks import Task
 from notification.usecases import tell_fact, write_message
+from notification.usecases.fold_digests import find_readers, fold_digest
 from notification.usecases.reconcile_messages import reconcile_messages
 from notification.usecases.send_message import send_message
 
-RECONCILE_EVERY_S = 900
+QUARTER_OF_AN_HOUR_S = 900
 MESSAGES_LATE = Gauge(
     "parcourspro_messages_late", "E-mails not sent an hour after they were written", multiprocess_mode="max"
 )
@@ -40,5 +41,17 @@ def reconcile(now: datetime) -> None:
         _LOG.warning("e-mails are late", late=found.late, forsaken=found.forsaken)
 
 
+def digest(now: datetime) -> None:
+    """Write the morning's digests, one person after another."""
+    with transaction() as session:
+        readers = find_readers(session, now=now)
+    for account_id in readers:
+        with transaction() as session:
+            fold_digest(session, account_id, now=now)
+
+
 TASKS = {write_message.TASK: send, tell_fact.TASK: tell}
-JOBS = {"reconcile": Job(run=reconcile, every_s=RECONCILE_EVERY_S)}
+JOBS = {
+    "reconcile": Job(run=reconcile, every_s=QUARTER_OF_AN_HOUR_S),
+    "digest": Job(run=digest, every_s=QUARTER_OF_AN_HOUR_S),
+}

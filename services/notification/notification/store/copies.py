@@ -143,6 +143,13 @@ def staff(session: Session) -> list[UUID]:
     return list(session.execute(statement.order_by(ACCOUNT_RIGHTS.c.account_id)).scalars())
 
 
+def organisations_of(session: Session, account_id: UUID) -> list[UUID]:
+    """The organisations to which the account is bound by a confirmed affiliation."""
+    affiliations = select(ACCOUNT_RIGHTS.c.affiliations).where(ACCOUNT_RIGHTS.c.account_id == account_id)
+    held: list[dict[str, str]] = session.execute(affiliations).scalar() or []
+    return sorted(UUID(entry["organisation_id"]) for entry in held if entry["state"] == "confirmed")
+
+
 def active_among(session: Session, account_ids: Sequence[UUID]) -> list[UUID]:
     """Those of these accounts that are active, in the order given."""
     statement = select(ACCOUNT_RIGHTS.c.account_id).where(

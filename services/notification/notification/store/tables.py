@@ -8,6 +8,7 @@ from sqlalchemy.orm import registry
 
 from notification.domain.kinds import MessageKind
 from notification.domain.message import Message, MessageStatus
+from notification.domain.topics import Delivery, Topic
 
 METADATA = MetaData()
 _INSTANT = DateTime(timezone=True)
@@ -31,6 +32,24 @@ CONTACTS = Table(
     Column("email", Text),
     Column("is_erased", Boolean, nullable=False),
     *_told(),
+)
+
+FAILING_ADDRESSES = Table(
+    "failing_addresses",
+    METADATA,
+    Column("account_id", Uuid, primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("since", _INSTANT, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+PREFERENCES = Table(
+    "preferences",
+    METADATA,
+    Column("account_id", Uuid, primary_key=True),
+    Column("topic", Enum(Topic, values_callable=_values, native_enum=False), primary_key=True),
+    Column("delivery", Enum(Delivery, values_callable=_values, native_enum=False), nullable=False),
+    Column("changed_at", _INSTANT, nullable=False),
 )
 
 ACCOUNT_RIGHTS = Table(
@@ -124,6 +143,10 @@ MESSAGES = Table(
     Column("sent_at", _INSTANT),
     Column("attempts", Integer, nullable=False),
     Column("last_failure", Text),
+    Column("identifier", Text, nullable=False),
+    Column("link", Text),
+    Column("read_at", _INSTANT),
+    Column("resent_from", Uuid),
     Column("erased_at", _INSTANT),
 )
 

@@ -3,6 +3,7 @@
 A worker that dies between the server's yes and the mark sends again under the same Message-ID.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,12 +12,16 @@ from uuid import UUID
 
 from chassis.database import Session, transaction
 from chassis.tasks import DELAYS_S
-from notification.channels import envelopes, smtp
+from notification.channels import dkim_signing, envelopes, letters, smtp, unsubscribing
 from notification.channels.envelopes import Sealed
 from notification.domain.message import Message, MessageStatus, Move, message_identifier
+from notification.domain.topics import TOPIC_OF, may_be_stopped
 from notification.store import copies, messages
+from notification.usecases.note_bounce import flag_failing_address
 
 Finish = Callable[[Session], None]
+# The address itself is refused (RFC 3463 X.1.Z), not this text, size or sender.
+_NO_SUCH_ADDRESS = re.compile(r"^5\d\d (?:5\.1\.|(?!5\.))")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +48,9 @@ def send_message(message_id: UUID, *, attempt: int, now: datetime) -> Finish:
     if address is None:
         return lambda session: _mark(session, message_id, outcome=Outcome(move=Move.DROP), now=now)
     try:
-        smtp.bound().send(_envelope(message, address), sender=envelopes.sender(), recipient=address)
+        sealed = _envelope(message, address)
+        dkim_signing.sign(sealed)
+        smtp.bound().send(sealed, sender=envelopes.sender(), recipient=address)
     except smtp.Refused as fault:
         outcome = Outcome(move=Move.BOUNCE, address=address, failure=str(fault))
     except smtp.Unavailable as fault:
@@ -61,7 +68,8 @@ def _envelope(message: Message, address: str) -> EmailMessage:
         raise ValueError("a queued message has a subject and two bodies")
     return envelopes.envelope(
         Sealed(
-            identifier=message_identifier(message.event_id, message.account_id, kind=message.kind),
+            identifier=message.identifier
+            or message_identifier(message.event_id, message.account_id, kind=message.kind),
             recipient=address,
             subject=message.subject,
             text=message.text_body,
@@ -69,8 +77,17 @@ def _envelope(message: Message, address: str) -> EmailMessage:
             calendar=message.calendar,
             thread=message.enrolment_id,
             written_at=message.created_at,
+            stop_url=_stop_url(message),
         )
     )
+
+
+def _stop_url(message: Message) -> str | None:
+    """Where the reader stops e-mails of this topic without signing in, None where they may not."""
+    if not may_be_stopped(message.kind):
+        return None
+    token = unsubscribing.token_for(message.account_id, TOPIC_OF[message.kind])
+    return f"{letters.site()}/e-mails/arret/{token}"
 
 
 def _mark(session: Session, message_id: UUID, *, outcome: Outcome, now: datetime) -> None:
@@ -82,6 +99,8 @@ def _mark(session: Session, message_id: UUID, *, outcome: Outcome, now: datetime
     message.sent_to, message.last_failure = outcome.address, outcome.failure
     if outcome.move is Move.SEND:
         message.sent_at = now
+    if outcome.move is Move.BOUNCE and outcome.failure and _NO_SUCH_ADDRESS.match(outcome.failure):
+        flag_failing_address(session, message, reason=outcome.failure, now=now)
 
 
 def _note_failure(message_id: UUID, *, failure: str) -> None:

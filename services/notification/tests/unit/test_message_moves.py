@@ -8,7 +8,7 @@ import pytest
 from chassis.ids import new_id
 from notification.domain.errors import UnknownMove
 from notification.domain.kinds import MessageKind
-from notification.domain.message import TRANSITIONS, Message, MessageStatus, Move, message_identifier
+from notification.domain.message import TRANSITIONS, WAITING, Message, MessageStatus, Move, message_identifier
 
 NOW = datetime(2026, 12, 22, 17, tzinfo=UTC)
 
@@ -47,7 +47,7 @@ def test_any_other_move_is_refused_and_changes_nothing(status: MessageStatus, mo
 def test_an_erased_message_keeps_that_it_was_sent_and_forgets_what_it_said(status: MessageStatus) -> None:
     message = _message(status)
     message.erase(now=NOW)
-    assert message.status is (MessageStatus.DROPPED if status is MessageStatus.QUEUED else status)
+    assert message.status is (MessageStatus.DROPPED if status in WAITING else status)
     assert (message.subject, message.text_body, message.html_body, message.sent_to) == (None, None, None, None)
 
 

@@ -36,7 +36,9 @@ class Api:
         """A document; parameters that are None or empty are left out."""
         return self._document(self._send("GET", path, token=token, params=_present(query or {})))
 
-    def post(self, path: str, body: Mapping[str, Any], *, token: str, idempotency_key: str | None = None) -> Json:
+    def post(
+        self, path: str, body: Mapping[str, Any], *, token: str | None = None, idempotency_key: str | None = None
+    ) -> Json:
         """What was made or decided."""
         extra = {"Idempotency-Key": idempotency_key} if idempotency_key else {}
         return self._document(self._send("POST", path, token=token, json=dict(body), headers=extra))

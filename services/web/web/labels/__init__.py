@@ -7,13 +7,40 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from web.labels import catalogue, decisions, documents, enrolments, exports, organisations, people, platforms, requests
+from web.labels import (
+    catalogue,
+    decisions,
+    documents,
+    enrolments,
+    exports,
+    messages,
+    organisations,
+    people,
+    platforms,
+    requests,
+)
 
 __all__ = [
-    "FIGURES", "FLASHES", "FORM_ERRORS", "MOMENT", "NEXT_STEPS", "PROBLEMS", "catalogue", "decisions", "documents",
-    "enrolments", "explained", "exports", "filled", "held_role", "organisations", "people",
-    "platforms", "requests",
-]  # fmt: skip
+    "FIGURES",
+    "FLASHES",
+    "FORM_ERRORS",
+    "MOMENT",
+    "NEXT_STEPS",
+    "PROBLEMS",
+    "catalogue",
+    "decisions",
+    "documents",
+    "enrolments",
+    "explained",
+    "exports",
+    "filled",
+    "held_role",
+    "messages",
+    "organisations",
+    "people",
+    "platforms",
+    "requests",
+]
 
 
 def together(*areas: Mapping[str, str]) -> dict[str, str]:
@@ -30,11 +57,22 @@ def together(*areas: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-_AREAS = (requests, people, catalogue, enrolments, documents, decisions, organisations, platforms)
-PROBLEMS = together(*(area.PROBLEMS for area in _AREAS))
-NEXT_STEPS = together(*(getattr(area, "NEXT_STEPS", {}) for area in _AREAS))
-FORM_ERRORS = together(*(getattr(area, "FORM_ERRORS", {}) for area in _AREAS))
-FLASHES = together(*(getattr(area, "FLASHES", {}) for area in _AREAS))
+AREAS = (
+    requests,
+    people,
+    catalogue,
+    enrolments,
+    documents,
+    decisions,
+    exports,
+    messages,
+    organisations,
+    platforms,
+)
+PROBLEMS = together(*(getattr(area, "PROBLEMS", {}) for area in AREAS))
+NEXT_STEPS = together(*(getattr(area, "NEXT_STEPS", {}) for area in AREAS))
+FORM_ERRORS = together(*(getattr(area, "FORM_ERRORS", {}) for area in AREAS))
+FLASHES = together(*(getattr(area, "FLASHES", {}) for area in AREAS))
 # Codes that stand as figures in a sentence.
 FIGURES = {
     "member_only": "actions réservées aux adhérents",

@@ -108,6 +108,7 @@ FILTERS = {
     "short_day": short_day,
     "slashed": slashed,
     "instant_day": instant_day,
+    "moment": moment,
     "instant_long_day": instant_long_day,
     "instant_time": instant_time,
     "hours": hours,

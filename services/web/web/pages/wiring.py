@@ -10,6 +10,7 @@ from web.clients.documents import Documents
 from web.clients.enrolment import Enrolments
 from web.clients.hr_desk import HrDesk
 from web.clients.identity import Accounts
+from web.clients.notification import Messages
 from web.clients.openid import OpenIdProvider
 from web.clients.platforms import Platforms
 from web.domain.sign_ins import Limits
@@ -31,6 +32,7 @@ class Wiring:
     enrolments: Enrolments
     documents: Documents
     hr_desk: HrDesk
+    messages: Messages
 
     @property
     def cookie_name(self) -> str:
