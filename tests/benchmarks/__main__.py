@@ -5,7 +5,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.benchmarks import drain, event_latency, gateway_chain, idle_gaps, memory, warm_start
+from tests.benchmarks import drain, event_latency, gateway_chain, identity_doors, idle_gaps, memory, warm_start
 from tests.benchmarks.harness import Benchmark, CannotMeasure, machine, table
 
 BENCHMARKS: tuple[Benchmark, ...] = (
@@ -14,6 +14,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     gateway_chain.BENCHMARK,
     event_latency.BENCHMARK,
     drain.BENCHMARK,
+    identity_doors.BENCHMARK,
     idle_gaps.BENCHMARK,
 )
 

@@ -10,9 +10,11 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from tests.benchmarks.harness import CannotMeasure, CpuTaken
 
+FORM = Path(__file__).with_name("form.lua")
 _RATE = re.compile(r"Requests/sec:\s+([0-9.]+)")
 _DONE = re.compile(r"(\d+) requests in")
 _FAILED = re.compile(r"Non-2xx or 3xx responses: (\d+)")
@@ -37,6 +39,25 @@ def wrk(url: str, *, token: str, pids: Sequence[int], seconds: int = 3, connecti
     if program is None:
         raise CannotMeasure("wrk is missing: apt-get install wrk")
     command = [program, "-t1", f"-c{connections}", f"-d{seconds}s", "-H", f"Authorization: Bearer {token}", url]
+    return _run(command, url, pids=pids)
+
+
+def posted(
+    url: str, *, authorization: str, words: Sequence[str], pids: Sequence[int], seconds: int = 3, threads: int = 4
+) -> Run:
+    """Post a form as fast as the answers come, one connection a thread; see form.lua for `words`.
+
+    Raises:
+        CannotMeasure: wrk is not installed, or an answer was no success.
+    """
+    program = shutil.which("wrk")
+    if program is None:
+        raise CannotMeasure("wrk is missing: apt-get install wrk")
+    command = [program, f"-t{threads}", f"-c{threads}", f"-d{seconds}s", "-s", str(FORM), url, "--", authorization]
+    return _run([*command, *words], url, pids=pids)
+
+
+def _run(command: Sequence[str], url: str, *, pids: Sequence[int]) -> Run:
     with CpuTaken(pids) as taken:
         output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if failed := _FAILED.search(output):

@@ -24,7 +24,7 @@ class Settings(ServiceSettings):
     proxy_hops: int = setting(
         "PP_PROXY_HOPS", default=1, help="trusted proxies in front; 0 where clients connect directly"
     )
-    hashes_at_once: int = setting("PP_HASHES_AT_ONCE", default=2, help="password hashes computed at once, per process")
+    hashes_at_once: int = setting("PP_HASHES_AT_ONCE", default=1, help="password hashes computed at once, per process")
     hashes_waiting: int = setting(
         "PP_HASHES_WAITING", default=1, help="sign-ins that may wait for their hash, per process; others are told so"
     )

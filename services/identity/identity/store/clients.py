@@ -8,7 +8,10 @@ from sqlalchemy.orm import Session
 
 from identity.domain.clients import Client
 from identity.store.client_tables import CLIENTS
+from identity.store.kept import Kept
 from identity.store.tables import TOKEN_FAMILIES
+
+_kept: Kept[Client] = Kept()
 
 
 def find_client(session: Session, client_id: str) -> Client | None:
@@ -16,8 +19,26 @@ def find_client(session: Session, client_id: str) -> Client | None:
     return session.get(Client, client_id)
 
 
+def known_client(session: Session, client_id: str) -> Client | None:
+    """The client as it was a moment ago, to look at and never to change."""
+
+    def read() -> Client | None:
+        client = session.get(Client, client_id)
+        if client is not None:
+            session.expunge(client)
+        return client
+
+    return _kept.get(session, client_id, read=read)
+
+
+def forget_known() -> None:
+    """What is asked for next is read anew."""
+    _kept.forget()
+
+
 def lock_client(session: Session, client_id: str) -> Client | None:
     """The client, locked until the transaction ends."""
+    _kept.forget()
     return session.get(Client, client_id, with_for_update=True, populate_existing=True)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from identity.domain.clients import digest
 from identity.domain.grants import AuthorizationCode, TokenFamily
+from identity.domain.rights import Pair
 from identity.store.client_tables import CLIENTS
 from identity.store.tables import AUTHORIZATION_CODES, TOKEN_FAMILIES
 
@@ -31,6 +32,15 @@ def lock_family_of_handle(session: Session, handle: str) -> TokenFamily | None:
         .execution_options(populate_existing=True)
     )
     return session.scalars(statement).one_or_none()
+
+
+def activate(session: Session, family_id: UUID, *, pair: Pair | None) -> None:
+    """Make a pair active in one family, None for none."""
+    values = {
+        "active_role": pair.role if pair else None,
+        "active_organisation": pair.organisation_id if pair else None,
+    }
+    session.execute(sa.update(TOKEN_FAMILIES).where(TOKEN_FAMILIES.c.id == family_id).values(values))
 
 
 def find_family(session: Session, family_id: UUID) -> TokenFamily | None:

@@ -1,6 +1,7 @@
 """Signatures, and private keys at rest. All JOSE is joserfc's; a private key is kept as a JWE (RFC 7516)."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -58,6 +59,11 @@ def sign(claims: Mapping[str, Any], *, key: SigningKey, token_type: str) -> str:
     return jwt.encode(header, dict(claims), _open(key), algorithms=[ALGORITHM])
 
 
+@lru_cache(maxsize=8)
+def _imported(modulus: str, exponent: str) -> RSAKey:
+    return RSAKey.import_key({"kty": "RSA", "n": modulus, "e": exponent})
+
+
 def verified_claims(unverified_token: str, *, keys: Sequence[SigningKey], token_type: str) -> dict[str, Any] | None:
     """The claims of a token that one of these keys signed, None for any other text. Times are the caller's to check.
 
@@ -70,7 +76,7 @@ def verified_claims(unverified_token: str, *, keys: Sequence[SigningKey], token_
         jwk = published.get(str(unverified_header.get("kid")))
         if jwk is None or unverified_header.get("typ") != token_type:
             raise ValueError("not a token of ours")
-        return RSAKey.import_key(jwk)
+        return _imported(jwk["n"], jwk["e"])
 
     try:
         return dict(jwt.decode(unverified_token, key_of, algorithms=[ALGORITHM]).claims)

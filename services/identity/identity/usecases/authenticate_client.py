@@ -23,7 +23,7 @@ def authenticate_client(
     client_id = credentials.client_id
     if client_id is None:
         client_id = assertions.claimed_client(credentials.unverified_assertion or "")
-    client = clients.find_client(session, client_id) if client_id else None
+    client = clients.known_client(session, client_id) if client_id else None
     if client is None or client.disabled_at is not None or client.auth_method.value != credentials.method:
         return _REFUSED
     return client if _is_proved(session, client, shown=credentials, issuer=issuer, now=now) else _REFUSED

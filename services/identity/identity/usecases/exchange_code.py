@@ -83,7 +83,7 @@ def _redeem(
     session.add(family)
     session.flush()
     code.used_at, code.family_id = now, family.id
-    subject = TokenSubject(issuer=person.issuer, client=client, family=family, account=person.account)
+    subject = TokenSubject.of(family, person.account, client=client, issuer=person.issuer)
     return IssuedTokens(
         access_token=issue_access_token(session, subject, scope=code.scope, now=now),
         expires_in_s=ACCESS_TOKEN_TTL_S,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from chassis.database import Session
 from chassis.ids import new_id
@@ -10,6 +11,7 @@ from identity.domain.accounts import Account
 from identity.domain.clients import Client
 from identity.domain.grants import AuthorizationCode, SignIn, TokenFamily
 from identity.domain.lifetimes import ACCESS_TOKEN_TTL_S, ID_TOKEN_TTL_S
+from identity.domain.rights import Pair
 from identity.store import key_ring, signing_keys
 
 ID_TOKEN_TYPE = "JWT"
@@ -21,22 +23,35 @@ class TokenSubject:
 
     issuer: str
     client: Client
-    family: TokenFamily
-    account: Account
+    family_id: UUID
+    account_id: UUID
+    active: Pair | None
+    held: list[Pair]
+
+    @classmethod
+    def of(cls, family: TokenFamily, account: Account, *, client: Client, issuer: str) -> "TokenSubject":
+        """Of what was read one by one."""
+        return cls(
+            issuer=issuer,
+            client=client,
+            family_id=family.id,
+            account_id=account.id,
+            active=family.active,
+            held=account.pairs(),
+        )
 
 
 def issue_access_token(session: Session, subject: TokenSubject, *, scope: str, now: datetime) -> str:
     """A JWT by RFC 9068. Its audience is the client's; without one, our userinfo endpoint is all it opens."""
-    family = subject.family
-    active = family.active
+    active = subject.active
     claims = {
         **_common(subject, now=now, ttl_s=ACCESS_TOKEN_TTL_S),
         "aud": subject.client.audience or subject.issuer,
         "client_id": subject.client.client_id,
         "jti": str(new_id()),
         "scope": scope,
-        "family": str(family.id),
-        "roles": [pair.as_claim() for pair in subject.account.pairs()],
+        "family": str(subject.family_id),
+        "roles": [pair.as_claim() for pair in subject.held],
         "active_role": active.role.value if active else None,
         "active_organisation": str(active.organisation_id) if active and active.organisation_id else None,
     }
@@ -77,7 +92,7 @@ def issue_id_token(
 
 
 def _common(subject: TokenSubject, *, now: datetime, ttl_s: int) -> dict[str, Any]:
-    return {"iss": subject.issuer, "sub": str(subject.account.id), **_times(now, ttl_s=ttl_s)}
+    return {"iss": subject.issuer, "sub": str(subject.account_id), **_times(now, ttl_s=ttl_s)}
 
 
 def _times(now: datetime, *, ttl_s: int) -> dict[str, int]:

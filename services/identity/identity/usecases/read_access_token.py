@@ -27,7 +27,7 @@ def read_access_token(session: Session, unverified_token: str, *, issuer: str, n
     if claims is None or claims.get("iss") != issuer or not claims.get("exp", 0) > now.timestamp():
         return None
     if "family" not in claims:
-        client = clients.find_client(session, claims["client_id"])
+        client = clients.known_client(session, claims["client_id"])
         is_known = client is not None and client.disabled_at is None
         return ReadToken(claims=claims, family=None) if is_known else None
     family = grants.find_family(session, UUID(claims["family"]))

@@ -16,6 +16,7 @@ from chassis.database import transaction
 from identity.domain.clients import CLIENT_CREDENTIALS, AuthMethod, digest
 from identity.domain.errors import InvalidClient
 from identity.jobs import purge
+from identity.store import clients
 from identity.store.client_tables import CLIENTS, USED_ASSERTIONS
 from identity.usecases.register_client import ClientRegistration, register_client
 from services.identity.tests.integration.arranging import ISSUER, NOW, SECRET, SITE, Browser, an_account
@@ -218,6 +219,7 @@ def test_a_disabled_client_is_like_an_unknown_one(keyed: Browser) -> None:
     tokens = keyed.tokens()
     with transaction() as session:
         session.execute(CLIENTS.update().values(disabled_at=NOW))
+    clients.forget_known()
     assert keyed.refresh(tokens["refresh_token"]).json["error"] == "invalid_client"
     assert keyed.token({"grant_type": CLIENT_CREDENTIALS}, auth=("server", SECRET)).json["error"] == "invalid_client"
     assert keyed.authorize().status_code == 400

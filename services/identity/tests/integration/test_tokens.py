@@ -12,7 +12,7 @@ from chassis import clock
 from chassis.database import engine, transaction
 from chassis.principal import Role
 from identity.domain.rights import OPERATOR
-from identity.store.tables import TOKEN_FAMILIES
+from identity.store.tables import ACCOUNTS, TOKEN_FAMILIES
 from identity.usecases.revoke_role import revoke_role
 from services.identity.tests.integration.arranging import (
     ISSUER,
@@ -95,6 +95,24 @@ def test_a_silent_family_is_over_after_four_hours(browser: Browser, annie: UUID)
     token = tokens_of_annie(browser)["refresh_token"]
     clock.shift(4 * 3600 + 1)
     assert browser.refresh(token).json["error"] == "invalid_grant"
+
+
+def test_the_everyday_refresh_finds_the_same_pairs_as_the_careful_one(browser: Browser, annie: UUID) -> None:
+    """Two organisations, a role taken away, an affiliation not confirmed, staff."""
+    token = tokens_of_annie(browser)["refresh_token"]
+    first = confirmed(annie, an_organisation(0))
+    confirmed(annie, an_organisation(1))
+    an_affiliation(annie, an_organisation(2))
+    with transaction() as session:
+        revoke_role(session, first, role=Role.HR_VALIDATOR, by=OPERATOR, now=NOW)
+        session.execute(ACCOUNTS.update().where(ACCOUNTS.c.id == annie).values(is_staff=True))
+    everyday = browser.refresh(token).json
+    careful = browser.refresh(everyday["refresh_token"], scope="openid").json
+    told = [browser.claims(one["access_token"]) for one in (everyday, careful)]
+    pairs = [{(one["role"], one["organisation"]) for one in claims["roles"]} for claims in told]
+    assert pairs[0] == pairs[1]
+    assert len(told[0]["roles"]) == len(pairs[0]) == 6
+    assert (told[0]["sub"], told[0]["family"]) == (told[1]["sub"], told[1]["family"])
 
 
 def test_the_active_role_is_switched_by_a_refresh_and_stays(browser: Browser, annie: UUID) -> None:
