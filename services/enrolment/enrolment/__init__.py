@@ -10,5 +10,6 @@ SERVICE = Service(
     closings="enrolment.consumers:CLOSINGS",
     states="enrolment.usecases.tell_state:STATES",
     jobs="enrolment.jobs:JOBS",
+    tasks="enrolment.jobs:TASKS",
     commands={"seed-demo": "enrolment.commands.seed_demo:run"},
 )

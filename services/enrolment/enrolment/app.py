@@ -4,7 +4,16 @@ from flask import Flask
 
 from chassis.app import create_app
 from enrolment import SERVICE
-from enrolment.api import decisions, deputies, enrolments, hr_desk, participation_rights, training_sessions, verdicts
+from enrolment.api import (
+    decisions,
+    deputies,
+    enrolments,
+    hr_desk,
+    participation_rights,
+    policies,
+    training_sessions,
+    verdicts,
+)
 from enrolment.settings import Settings
 
 
@@ -18,5 +27,6 @@ def create(settings: Settings) -> Flask:
         deputies.blp,
         training_sessions.blp,
         participation_rights.blp,
+        policies.blp,
     ]
     return create_app(SERVICE, settings, blueprints=doors)

@@ -133,6 +133,21 @@ class MandatoryInformationMissing(DomainError):
     title = "The mandatory information of the training action is incomplete"
 
 
+class PolicyInvalid(DomainError):
+    """A draft of the rules of participation contradicts itself."""
+
+    code = "policy-invalid"
+    status = 422
+    title = "The policy contradicts itself"
+
+
+class PolicyInThePast(DomainError):
+    """A version comes into force today at the earliest: what was decided stays."""
+
+    code = "policy-in-the-past"
+    title = "A policy cannot come into force in the past"
+
+
 class ConsequencesChanged(DomainError):
     """What the person read before confirming no longer holds."""
 

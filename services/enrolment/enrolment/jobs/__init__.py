@@ -10,12 +10,15 @@ from chassis.database import Session, transaction
 from chassis.errors import DomainError
 from chassis.jobs import Job
 from chassis.logs import log
+from chassis.tasks import Task
 from enrolment.usecases import find_due, reconcile_counts
 from enrolment.usecases.alert_missing_validators import alert_missing_validators
 from enrolment.usecases.answer_offer import lapse_offer
 from enrolment.usecases.drop_lost_requests import drop_requests_of_organisation
+from enrolment.usecases.edit_policies import TASK
 from enrolment.usecases.expire_undecided import expire_undecided
 from enrolment.usecases.follow_training_session import call_off
+from enrolment.usecases.rehearse_policy import rehearse_policy
 from enrolment.usecases.remind_of_sessions import remind_of_sessions
 
 EXPIRE_EVERY_S = 300
@@ -102,6 +105,13 @@ def _recount_rights() -> int:
     return wrong
 
 
+def rehearse(task: Task, now: datetime) -> Callable[[Session], None]:
+    """Replay a year of requests under a draft of the rules."""
+    told = task.payload
+    return rehearse_policy(UUID(told["draft_id"]), version=told["version"], year=told["year"], now=now)
+
+
+TASKS = {TASK: rehearse}
 JOBS = {
     "expire": Job(run=expire, every_s=EXPIRE_EVERY_S),
     "promote": Job(run=promote, every_s=PROMOTE_EVERY_S),

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from chassis.principal import Role
 from enrolment.domain.enrolments import Enrolment
 from enrolment.domain.statuses import Status
-from enrolment.store.tables import ACCOUNTS, ENROLMENTS, MISSING_VALIDATORS, SESSION_REMINDERS, TRAINING_SESSIONS
+from enrolment.store.policy_tables import MISSING_VALIDATORS, SESSION_REMINDERS
+from enrolment.store.tables import ACCOUNTS, ENROLMENTS, TRAINING_SESSIONS
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,7 +33,8 @@ METADATA = MetaData()
 _INSTANT = DateTime(timezone=True)
 
 
-def _enum(kind: type[PythonEnum]) -> Enum:
+def enum_of(kind: type[PythonEnum]) -> Enum:
+    """A column that keeps the values of the members."""
     return Enum(kind, values_callable=lambda members: [member.value for member in members], native_enum=False)
 
 
@@ -45,7 +46,7 @@ POLICIES = Table(
     Column("member_only_quota", Integer, nullable=False),
     Column("formation_quota", Integer, nullable=False),
     Column("organisation_cap", Integer, nullable=False),
-    Column("organisation_cap_scope", _enum(CapScope), nullable=False),
+    Column("organisation_cap_scope", enum_of(CapScope), nullable=False),
     Column("cap_lift_days", Integer, nullable=False),
     Column("withdrawal_deadline_days", Integer, nullable=False),
     Column("promotion_deadline_days", Integer, nullable=False),
@@ -53,7 +54,7 @@ POLICIES = Table(
     Column("late_withdrawal_uses_right", Boolean, nullable=False),
     Column("absence_uses_right", Boolean, nullable=False),
     Column("waves", JSONB, nullable=False),
-    Column("promotion_mode", _enum(PromotionMode), nullable=False),
+    Column("promotion_mode", enum_of(PromotionMode), nullable=False),
     Column("offer_answer_hours", Integer, nullable=False),
     Column("reminder_days", Integer, nullable=False),
     Column("note", Text, nullable=False),
@@ -80,17 +81,17 @@ ENROLMENTS = Table(
     Column("prerequisites_met", Boolean, nullable=False),
     Column("available_on_all_slots", Boolean, nullable=False),
     Column("requested_at", _INSTANT, nullable=False),
-    Column("status", _enum(Status), nullable=False),
+    Column("status", enum_of(Status), nullable=False),
     Column("uses_right", Boolean, nullable=False),
     Column("decided_at", _INSTANT),
     Column("decided_by", Uuid),
-    Column("decided_as", _enum(Role)),
+    Column("decided_as", enum_of(Role)),
     Column("reason", Text),
     Column("version", Integer, nullable=False),
     Column("planned_minutes", Integer),
     Column("net_minutes", Integer),
     Column("presence_recorded_at", _INSTANT),
-    Column("reason_code", _enum(ReasonCode)),
+    Column("reason_code", enum_of(ReasonCode)),
     Column("evaluation", JSONB(none_as_null=True)),
     Column("information_read_at", _INSTANT),
     Column("information_publication", Integer),
@@ -103,12 +104,12 @@ MOVES = Table(
     Column("move_id", Uuid, primary_key=True),
     Column("enrolment_id", Uuid, ForeignKey("enrolments.enrolment_id"), nullable=False),
     Column("number", Integer, nullable=False),
-    Column("decision", _enum(Decision), nullable=False),
-    Column("previous_status", _enum(Status)),
-    Column("status", _enum(Status), nullable=False),
+    Column("decision", enum_of(Decision), nullable=False),
+    Column("previous_status", enum_of(Status)),
+    Column("status", enum_of(Status), nullable=False),
     Column("occurred_at", _INSTANT, nullable=False),
     Column("account_id", Uuid),
-    Column("role", _enum(Role)),
+    Column("role", enum_of(Role)),
     Column("reason", Text),
     Column("policy_version", Integer, ForeignKey("policies.version"), nullable=False),
     Column("quota_policy_version", Integer, ForeignKey("policies.version"), nullable=False),
@@ -116,7 +117,7 @@ MOVES = Table(
     Column("is_early", Boolean),
     Column("uses_right", Boolean, nullable=False),
     Column("attendance", JSONB(none_as_null=True)),
-    Column("reason_code", _enum(ReasonCode)),
+    Column("reason_code", enum_of(ReasonCode)),
     Column("consequences", JSONB(none_as_null=True)),
     Column("offer_expires_at", _INSTANT),
 )
@@ -127,7 +128,7 @@ HALF_DAYS = Table(
     METADATA,
     Column("enrolment_id", Uuid, ForeignKey("enrolments.enrolment_id"), primary_key=True),
     Column("slot_id", Uuid, primary_key=True),
-    Column("half_day", _enum(HalfDay), primary_key=True),
+    Column("half_day", enum_of(HalfDay), primary_key=True),
     Column("net_minutes", Integer, nullable=False),
     Column("recorded_at", _INSTANT, nullable=False),
     Column("recorded_by", Uuid),
@@ -165,24 +166,6 @@ PARTICIPATION_RIGHTS = Table(
     Column("year", Integer, primary_key=True),
     Column("member_only", Integer, nullable=False),
     Column("formations", Integer, nullable=False),
-)
-
-# Who was reminded of which first day.
-SESSION_REMINDERS = Table(
-    "session_reminders",
-    METADATA,
-    Column("enrolment_id", Uuid, ForeignKey("enrolments.enrolment_id"), primary_key=True),
-    Column("first_day", Date, primary_key=True),
-    Column("told_at", _INSTANT, nullable=False),
-)
-
-# Since when requests wait in an organisation without an HR validator; null once there is one again.
-MISSING_VALIDATORS = Table(
-    "missing_validators",
-    METADATA,
-    Column("organisation_id", Uuid, primary_key=True),
-    Column("since", _INSTANT),
-    Column("version", Integer, nullable=False),
 )
 
 FORGOTTEN_ACCOUNTS = Table(
