@@ -50,7 +50,14 @@ def number_of_mails(platform: PlatformUnderTest, address: str) -> int:
 def ask(visitor: Visitor, *, motivation: str = MOTIVATION, **chosen: str) -> str:
     """Send the request form that is reached from the page of an action; returns the id of the request."""
     visitor.follow("S'inscrire")
-    visitor.press("Valider", motivation=motivation, prerequisites_met="y", available_on_all_slots="y", **chosen)
+    visitor.press(
+        "Valider",
+        motivation=motivation,
+        prerequisites_met="y",
+        available_on_all_slots="y",
+        information_read="y",
+        **chosen,
+    )
     assert visitor.status == 200, visitor.text
     return visitor.path.rpartition("/")[2]
 
@@ -129,7 +136,12 @@ def test_a_form_sent_twice_counts_once(site: str) -> None:
     with Visitor(site) as rose:
         rose.sign_in(ROSE).act_as("Bénéficiaire, Atelier des compétences").open(VALIDATION).follow("S'inscrire")
         form_page = rose.page
-        ticks = {"motivation": MOTIVATION, "prerequisites_met": "y", "available_on_all_slots": "y"}
+        ticks = {
+            "motivation": MOTIVATION,
+            "prerequisites_met": "y",
+            "available_on_all_slots": "y",
+            "information_read": "y",
+        }
         first = rose.press("Valider", **ticks).path
         rose.open(VALIDATION + "/sessions/01930000-0000-7000-8000-000000000303/inscription").page = form_page
         assert rose.press("Valider", **ticks).path == first

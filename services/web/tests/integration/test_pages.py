@@ -51,6 +51,7 @@ def filled_form(page: str) -> dict[str, str]:
         "motivation": "Pour mieux accompagner.",
         "prerequisites_met": "y",
         "available_on_all_slots": "y",
+        "information_read": "y",
     }
 
 

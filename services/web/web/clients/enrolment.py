@@ -17,6 +17,7 @@ class NewRequest:
     motivation: str
     prerequisites_met: bool
     available_on_all_slots: bool
+    information_read: bool
 
     def body(self) -> Json:
         """As the API wants it."""
@@ -26,6 +27,7 @@ class NewRequest:
             "motivation": self.motivation,
             "prerequisites_met": self.prerequisites_met,
             "available_on_all_slots": self.available_on_all_slots,
+            "information_read": self.information_read,
         }
 
 
@@ -77,10 +79,21 @@ class Enrolments:
         path = f"/enrolments/{enrolment_id}/staff-cancellation"
         return self._api.post(path, {"reason": reason}, token=token, idempotency_key=key)
 
-    def cancel(self, enrolment_id: UUID, *, reason: str, token: str, key: str) -> Json:
-        """The enrolment, cancelled."""
+    def cancel(self, enrolment_id: UUID, *, reason: str, right_given_back: bool, token: str, key: str) -> Json:
+        """The enrolment, cancelled; refused where the person had read of better consequences."""
         path = f"/enrolments/{enrolment_id}/cancellation"
-        return self._api.post(path, {"reason": reason}, token=token, idempotency_key=key)
+        body = {"reason": reason, "right_given_back": right_given_back or None}
+        return self._api.post(path, body, token=token, idempotency_key=key)
+
+    def answer_offer(self, enrolment_id: UUID, *, answer: str, token: str, key: str) -> Json:
+        """The enrolment, its offered place taken (`accept`) or left (`decline`)."""
+        path = f"/enrolments/{enrolment_id}/offer-answer"
+        return self._api.post(path, {"answer": answer}, token=token, idempotency_key=key)
+
+    def note_information_read(self, enrolment_id: UUID, *, token: str, key: str) -> Json:
+        """The enrolment, the mandatory information read."""
+        path = f"/enrolments/{enrolment_id}/information-reading"
+        return self._api.post(path, {}, token=token, idempotency_key=key)
 
     def provider_sessions(self, criteria: Mapping[str, Any], *, token: str) -> Json:
         """One page of the sessions this provider runs, with counts."""

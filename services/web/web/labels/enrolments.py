@@ -42,6 +42,13 @@ STATUS_EXPLANATIONS = {
     "cancelled": "Cette demande est annulée.",
     "expired": "Aucune décision n'a été prise avant le début de la session.",
 }
+# Who holds a live request.
+HOLDERS = {
+    "requested": "le ValideurRH de {organisation}",
+    "waitlisted": "la liste d'attente",
+    "offered": "vous",
+    "pre_enrolled": "le prestataire",
+}
 # What the history says of a move, by its decision.
 MOVES = {
     "request": "Demande envoyée",
@@ -137,6 +144,7 @@ FORM_ERRORS = {
     "motivation-length": "Raccourcissez ce texte : {max} caractères au plus.",
     "prerequisites": "Confirmez que vous remplissez les prérequis.",
     "availability": "Confirmez que vous êtes disponible sur tous les créneaux.",
+    "information": "Confirmez avoir lu les informations de la page de l'action.",
     "reason": "Indiquez le motif : il est transmis à la personne.",
     "cancellation-reason": "Indiquez le motif de l'annulation.",
     "correction-reason": "Indiquez le motif de la correction.",
@@ -146,6 +154,9 @@ FORM_ERRORS = {
 }
 FLASHES = {
     "requested": "Votre demande d'inscription est envoyée. Le ValideurRH de votre structure en est averti.",
+    "offer-accept": "Vous avez accepté la place. Le prestataire doit encore accepter votre demande.",
+    "offer-decline": "Vous avez laissé la place : elle est proposée à la personne suivante.",
+    "information-read": "C'est noté : vous avez lu les informations obligatoires de cette action.",
     "cancelled": "Votre demande est annulée. Les personnes concernées sont averties.",
     "approve": "La demande est validée. {name} en est averti(e) par e-mail.",
     "refuse": "La demande est refusée. {name} en est averti(e) par e-mail, avec votre motif.",

@@ -38,6 +38,7 @@ class RequestForm(PageForm):
     )
     prerequisites_met = BooleanField(validators=[InputRequired(labels.FORM_ERRORS["prerequisites"])])
     available_on_all_slots = BooleanField(validators=[InputRequired(labels.FORM_ERRORS["availability"])])
+    information_read = BooleanField(validators=[InputRequired(labels.FORM_ERRORS["information"])])
     key = HiddenField(default=lambda: str(new_id()))
 
 
@@ -66,6 +67,7 @@ def _send(form: RequestForm, training_session_id: UUID) -> Json:
         motivation=form.motivation.data.strip(),
         prerequisites_met=form.prerequisites_met.data,
         available_on_all_slots=form.available_on_all_slots.data,
+        information_read=form.information_read.data,
     )
     return wiring().enrolments.request(new, token=token(), key=form.key.data)
 

@@ -1,5 +1,6 @@
 """A person's own requests: current, past, one in detail, and cancelling."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -17,11 +18,12 @@ from web.domain.errors import Refused
 from web.pages.access import page_for, token
 from web.pages.forms import PageForm
 from web.pages.my_space import rights_of_this_year
-from web.pages.rendering import refusal
+from web.pages.rendering import Told, refusal
 from web.pages.wiring import wiring
 
 LONGEST_REASON = 1_000
 PAGE = 10
+CONFLICT, INVALID = 409, 422
 PAST_STATUSES = {
     "suivies": "attended,partially_attended",
     "refusees": "refused_by_hr,declined",
@@ -34,6 +36,7 @@ class CancellationForm(PageForm):
     """Why; `key` makes a form that is sent twice count once."""
 
     key = HiddenField(default=lambda: str(new_id()))
+    right_given_back = HiddenField()
     reason = TextAreaField(
         validators=[
             InputRequired(labels.FORM_ERRORS["cancellation-reason"]),
@@ -92,9 +95,14 @@ def past() -> str:
 @page_for(Role.BENEFICIARY)
 def show(enrolment_id: UUID) -> str:
     """One request: where it stands, who holds it, what happened when."""
+    return _page_of(enrolment_id)
+
+
+def _page_of(enrolment_id: UUID, *, told: Told | None = None) -> str:
     enrolments = wiring().enrolments
     return render_template(
         "my_space/request.html",
+        told=told,
         enrolment=enrolments.one(enrolment_id, token=token()),
         history=enrolments.history(enrolment_id, token=token()),
         documents=wiring().documents.of_enrolment(enrolment_id, token=token()),
@@ -110,20 +118,70 @@ def cancel(enrolment_id: UUID) -> str | Response | tuple[str, int]:
     form, told = CancellationForm(), None
     if form.validate_on_submit():
         try:
-            enrolments.cancel(enrolment_id, reason=form.reason.data.strip(), token=token(), key=form.key.data)
+            enrolments.cancel(
+                enrolment_id,
+                reason=form.reason.data.strip(),
+                right_given_back=form.right_given_back.data == "yes",
+                token=token(),
+                key=form.key.data,
+            )
         except Refused as refused:
             told = refusal(refused)
         else:
             flash(labels.FLASHES["cancelled"], "success")
             return redirect(f"/mon-espace/demandes/{enrolment_id}")
+    consequences = _consequences(enrolment_id)
+    form.right_given_back.data = "yes" if consequences and consequences["right_given_back"] else ""
     page = render_template(
         "my_space/cancel.html",
         enrolment=enrolments.one(enrolment_id, token=token()),
-        consequences=_consequences(enrolment_id),
+        consequences=consequences,
         form=form,
         told=told,
     )
     return page, 409 if told else 422 if form.errors else 200
+
+
+class KeyForm(PageForm):
+    """A single button; `key` makes a click that is sent twice count once."""
+
+    key = HiddenField()
+
+
+@pages.post("/mon-espace/demandes/<uuid:enrolment_id>/reponse")
+@page_for(Role.BENEFICIARY)
+def answer(enrolment_id: UUID) -> str | Response | tuple[str, int]:
+    """Take the offered place, or leave it to the next in line."""
+    said = "accept" if request.form.get("reponse") == "accepter" else "decline"
+    return _pressed(
+        enrolment_id,
+        lambda key: wiring().enrolments.answer_offer(enrolment_id, answer=said, token=token(), key=key),
+        flashed=f"offer-{said}",
+    )
+
+
+@pages.post("/mon-espace/demandes/<uuid:enrolment_id>/information")
+@page_for(Role.BENEFICIARY)
+def read_information(enrolment_id: UUID) -> str | Response | tuple[str, int]:
+    """Say to have read the mandatory information of the action."""
+    return _pressed(
+        enrolment_id,
+        lambda key: wiring().enrolments.note_information_read(enrolment_id, token=token(), key=key),
+        flashed="information-read",
+    )
+
+
+def _pressed(enrolment_id: UUID, send: Callable[[str], Json], *, flashed: str) -> str | Response | tuple[str, int]:
+    """Send what a button stands for; a refusal is told on the page of the request."""
+    form = KeyForm()
+    if not form.validate_on_submit():
+        return _page_of(enrolment_id), INVALID
+    try:
+        send(form.key.data)
+    except Refused as refused:
+        return _page_of(enrolment_id, told=refusal(refused)), CONFLICT
+    flash(labels.FLASHES[flashed], "success")
+    return redirect(f"/mon-espace/demandes/{enrolment_id}")
 
 
 def _consequences(enrolment_id: UUID) -> Json | None:
