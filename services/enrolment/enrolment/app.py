@@ -8,6 +8,7 @@ from enrolment.api import (
     decisions,
     deputies,
     enrolments,
+    figures,
     hr_desk,
     participation_rights,
     policies,
@@ -28,5 +29,6 @@ def create(settings: Settings) -> Flask:
         training_sessions.blp,
         participation_rights.blp,
         policies.blp,
+        figures.blp,
     ]
     return create_app(SERVICE, settings, blueprints=doors)

@@ -18,6 +18,7 @@ from enrolment.api.schemas import (
     EnrolmentArgs,
     EnrolmentPageSchema,
     EnrolmentSchema,
+    HistoryArgs,
     HistorySchema,
     OfferAnswerSchema,
     WishSchema,
@@ -27,7 +28,7 @@ from enrolment.domain.enrolments import Wish
 from enrolment.usecases.answer_offer import answer_offer
 from enrolment.usecases.cancel_enrolment import cancel_enrolment, read_cancellation_consequences
 from enrolment.usecases.check_version import check_version
-from enrolment.usecases.read_enrolments import Query, list_enrolments, read_enrolment, read_history
+from enrolment.usecases.read_enrolments import Query, list_enrolments, read_enrolment, read_history, read_past_state
 from enrolment.usecases.read_information import note_information_read
 from enrolment.usecases.request_enrolment import request_enrolment
 
@@ -85,12 +86,18 @@ def read(enrolment_id: UUID) -> Answer:
 
 @blp.get("/enrolments/<uuid:enrolment_id>/history")
 @requires()
+@blp.arguments(HistoryArgs, location="query")
 @blp.response(200, HistorySchema)
 @blp.alt_response(404, description="Unknown, or not for this viewer")
-def history(enrolment_id: UUID) -> dict[str, Any]:
-    """Every move of a request: who, when, why, under which policy."""
+def history(query: dict[str, Any], enrolment_id: UUID) -> dict[str, Any]:
+    """Every move of a request: who, when, why, under which policy; and the request as it stood at a moment."""
+    principal, moment = current_principal(), now()
+    at = query["at"] or moment
     with snapshot() as connection:
-        return {"items": read_history(connection, enrolment_id, by=current_principal(), now=now())}
+        return {
+            "items": read_history(connection, enrolment_id, by=principal, now=moment),
+            "state": read_past_state(connection, enrolment_id, at=at, by=principal, now=moment),
+        }
 
 
 @blp.get("/enrolments/<uuid:enrolment_id>/cancellation-consequences")

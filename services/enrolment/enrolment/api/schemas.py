@@ -156,10 +156,35 @@ class CancellationSchema(Schema):
     )
 
 
+class HistoryArgs(Schema):
+    """At which moment to rebuild the request; now where none is named."""
+
+    at = fields.AwareDateTime(load_default=None)
+
+
+class RebuiltSchema(Schema):
+    """A request as it stood at a moment, rebuilt from its moves."""
+
+    at = fields.DateTime(required=True)
+    status = fields.Enum(Status, by_value=True, required=True)
+    version = fields.Integer(required=True)
+    uses_right = fields.Boolean(required=True)
+    decided_at = fields.DateTime(required=True, allow_none=True)
+    decided_by = fields.UUID(required=True, allow_none=True)
+    decided_as = fields.Enum(Role, by_value=True, required=True, allow_none=True)
+    reason = fields.String(required=True, allow_none=True)
+    policy_version = fields.Integer(required=True)
+    quota_policy_version = fields.Integer(required=True)
+    offer_expires_at = fields.DateTime(required=True, allow_none=True)
+    net_minutes = fields.Integer(required=True, allow_none=True)
+    planned_minutes = fields.Integer(required=True, allow_none=True)
+
+
 class HistorySchema(Schema):
-    """Every move, first one first."""
+    """Every move, first one first; `state` null: the request had not been made at that moment."""
 
     items = fields.List(fields.Nested(MoveSchema), required=True)
+    state = fields.Nested(RebuiltSchema, required=True, allow_none=True)
 
 
 class HrDecisionSchema(Schema):

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, Uuid, and_, any_, case, func, literal, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from enrolment.domain.moves import Move
 from enrolment.domain.statuses import Status
 from enrolment.store.reading import Reader
 from enrolment.store.tables import (
@@ -176,6 +177,12 @@ def enrolment(connection: Reader, enrolment_id: UUID) -> Mapping | None:
     statement = select(*_COLUMNS).select_from(_FROM).where(ENROLMENTS.c.enrolment_id == enrolment_id)
     row = connection.execute(statement).one_or_none()
     return dict(row._mapping) if row else None
+
+
+def moves(connection: Reader, enrolment_id: UUID) -> list[Move]:
+    """The moves of a request, first one first."""
+    statement = select(*MOVES.c).where(MOVES.c.enrolment_id == enrolment_id).order_by(MOVES.c.number)
+    return [Move(**row._mapping) for row in connection.execute(statement)]
 
 
 def history(connection: Reader, enrolment_id: UUID) -> list[Mapping]:

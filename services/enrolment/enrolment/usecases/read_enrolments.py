@@ -11,6 +11,7 @@ from chassis.errors import Forbidden, NotFound
 from chassis.principal import Principal
 from enrolment.domain.attendance import HalfDay
 from enrolment.domain.permissions import BEFORE_PROVIDER, Standing, Viewer, allowed_moves
+from enrolment.domain.rebuilding import Rebuilt, rebuild
 from enrolment.domain.statuses import LIVE, UNDECIDED, Status
 from enrolment.domain.targets import Run
 from enrolment.store import listings
@@ -97,6 +98,18 @@ def read_enrolment(reader: Reader, enrolment_id: UUID, *, by: Principal, now: da
     """
     row, standing = _readable(reader, enrolment_id, by=by, now=now)
     return shown(row, standing)
+
+
+def read_past_state(
+    reader: Reader, enrolment_id: UUID, *, at: datetime, by: Principal, now: datetime
+) -> Rebuilt | None:
+    """A request as it stood at a past moment, rebuilt from its moves; None before it was made.
+
+    Raises:
+        NotFound: there is no such request, or none for this viewer.
+    """
+    _readable(reader, enrolment_id, by=by, now=now)
+    return rebuild(listings.moves(reader, enrolment_id), at=at)
 
 
 def read_history(reader: Reader, enrolment_id: UUID, *, by: Principal, now: datetime) -> list[Mapping]:
