@@ -20,6 +20,7 @@ from web.clients.identity import Accounts
 from web.clients.notification import Messages
 from web.clients.openid import Client, OpenIdProvider
 from web.clients.platforms import Platforms
+from web.clients.policies import Policies
 from web.domain.sign_ins import Limits
 from web.jobs import sign_ins
 from web.pages import BLUEPRINTS, access, answers, back_channel, rendering, stop_mails
@@ -64,6 +65,7 @@ def _wiring(settings: Settings, *, is_secure: bool) -> Wiring:
         documents=Documents(api("documents")),
         hr_desk=HrDesk(api("enrolment")),
         messages=Messages(api("notification")),
+        policies=Policies(api("enrolment")),
     )
 
 

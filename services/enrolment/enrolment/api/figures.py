@@ -22,7 +22,7 @@ class FiguresArgs(Schema):
 
 
 class DemandSchema(Schema):
-    """How many requests came to what. `label`: an organisation, a département, a type; empty where it is not known."""
+    """How many requests came to what. `label`: an organisation, a territory, a type; empty where it is not known."""
 
     label = fields.String(required=True)
     requested = fields.Integer(required=True)

@@ -146,7 +146,7 @@ def moved_to_year(policy: Policy, year: int) -> Policy:
     return Policy(**{**terms, "waves": waves})
 
 
-def compare(cases: list[Case], before: Mapping[UUID, Result], after: Mapping[UUID, Result]) -> list[Changed]:
+def compare(cases: list[Case], *, before: Mapping[UUID, Result], after: Mapping[UUID, Result]) -> list[Changed]:
     """Whose outcome changes, first asked first."""
     return [
         Changed(

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Integer, cast, extract, func, literal, select
+from sqlalchemy import ColumnElement, Float, Integer, Subquery, cast, extract, func, literal, select
 
 from enrolment.domain.statuses import HELD, PRESENCES, Status
 from enrolment.domain.transitions import Decision
@@ -22,7 +22,7 @@ _SECONDS_A_DAY = 86_400
 
 
 class GroupedBy(StrEnum):
-    """What the demand is grouped by; territory is the département of the organisation's postcode."""
+    """What the demand is grouped by; territory is the first digits of the organisation's postcode."""
 
     ORGANISATION = "organisation"
     TERRITORY = "territory"
@@ -43,9 +43,9 @@ _KEYS: Mapping = {
 }
 
 
-def demand(reader: Reader, *, year: int, by: GroupedBy | None) -> list[Mapping]:
-    """One row a group, the greatest demand first; one row altogether without a group."""
-    times = (
+def _times(year: int) -> Subquery:
+    """When each request was first decided by the employer, given a seat, and decided by the provider."""
+    return (
         select(
             MOVES.c.enrolment_id,
             func.min(MOVES.c.occurred_at).filter(MOVES.c.decision.in_(_HR_DECISIONS)).label("hr_at"),
@@ -57,6 +57,11 @@ def demand(reader: Reader, *, year: int, by: GroupedBy | None) -> list[Mapping]:
         .group_by(MOVES.c.enrolment_id)
         .subquery()
     )
+
+
+def demand(reader: Reader, *, year: int, by: GroupedBy | None) -> list[Mapping]:
+    """One row a group, the greatest demand first; one row altogether without a group."""
+    times = _times(year)
     status, key = ENROLMENTS.c.status, _KEYS[by] if by else literal("")
 
     def count(*statuses: Status) -> ColumnElement[int]:

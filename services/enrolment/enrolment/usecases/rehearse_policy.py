@@ -63,7 +63,7 @@ def _play(draft_id: UUID, *, version: int, year: int, now: datetime) -> list[Cha
     before = _results(occasions, happenings_of(cases, occasions, rules=then, until=now), rules=then, told=told)
     happenings = happenings_of(cases, occasions, rules=lambda _day: rehearsed, until=now)
     after = _results(occasions, happenings, rules=lambda _day: rehearsed, told=told)
-    return compare(cases, before, after)
+    return compare(cases, before=before, after=after)
 
 
 class _Telling:

@@ -48,6 +48,10 @@ class Api:
         headers = {"If-Match": f'"{version}"'} if version is not None else {}
         return self._document(self._send("PUT", path, token=token, json=dict(body), headers=headers))
 
+    def delete(self, path: str, *, token: str) -> None:
+        """The resource goes."""
+        self._send("DELETE", path, token=token)
+
     def file(self, path: str, *, token: str) -> File:
         """A file, held in memory: documents are small. One that is still being made counts as silence."""
         answer = self._send("GET", path, token=token, headers={"Accept": "*/*"})

@@ -17,6 +17,7 @@ from web.labels import (
     organisations,
     people,
     platforms,
+    policies,
     requests,
 )
 
@@ -39,6 +40,7 @@ __all__ = [
     "organisations",
     "people",
     "platforms",
+    "policies",
     "requests",
 ]
 
@@ -68,6 +70,7 @@ AREAS = (
     messages,
     organisations,
     platforms,
+    policies,
 )
 PROBLEMS = together(*(getattr(area, "PROBLEMS", {}) for area in AREAS))
 NEXT_STEPS = together(*(getattr(area, "NEXT_STEPS", {}) for area in AREAS))

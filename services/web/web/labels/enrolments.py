@@ -107,8 +107,6 @@ PROBLEMS = {
     "reason-required": "Un motif est nécessaire.",
     "mandatory-information-missing": "L'information obligatoire sur l'action est incomplète.",
     "information-not-read": "La personne n'a pas encore confirmé avoir lu l'information obligatoire de l'action.",
-    "policy-invalid": "Ce règlement se contredit.",
-    "policy-in-the-past": "Un règlement entre en vigueur au plus tôt le {earliest}.",
     "offer-lapsed": "Le délai pour répondre est passé[ depuis le {expired_at}].",
     "consequences-changed": "L'annulation a maintenant d'autres conséquences : la date limite de désistement est "
     "passée[ depuis le {withdrawal_deadline}].",
@@ -132,8 +130,6 @@ NEXT_STEPS = {
     "complete-the-action": "Complétez la fiche de l'action, puis acceptez la demande.",
     "ask-the-person-to-read": "Demandez-lui d'ouvrir sa demande et de le confirmer.",
     "read-the-consequences": "Relisez les impacts avant de confirmer.",
-    "correct-the-policy": "Corrigez les champs indiqués.",
-    "choose-a-later-day": "Choisissez une date à partir d'aujourd'hui.",
     "correct-the-sheet": "Corrigez la feuille et enregistrez-la à nouveau.",
     "ask-another-hr-validator": "Demandez à un autre ValideurRH de votre structure.",
     "ask-another-trainer": "Demandez à un autre intervenant de l'action, ou à Cap Métiers.",

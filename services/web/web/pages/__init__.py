@@ -3,6 +3,7 @@
 from web.pages import (
     actions,
     back_channel,
+    conditions,
     enrolment_form,
     home,
     hr_validator,
@@ -14,6 +15,8 @@ from web.pages import (
     my_space,
     my_space_requests,
     platforms,
+    policies,
+    policy_drafts,
     profile,
     sign_in,
     stop_mails,
@@ -24,6 +27,7 @@ from web.pages import (
 
 BLUEPRINTS = (
     home.pages,
+    conditions.pages,
     actions.pages,
     enrolment_form.pages,
     my_space.pages,
@@ -34,6 +38,8 @@ BLUEPRINTS = (
     hr_validator_deputies.pages,
     training_provider.pages,
     training_provider_sessions.pages,
+    policies.pages,
+    policy_drafts.pages,
     profile.pages,
     sign_in.pages,
     back_channel.pages,

@@ -13,6 +13,7 @@ from web.clients.identity import Accounts
 from web.clients.notification import Messages
 from web.clients.openid import OpenIdProvider
 from web.clients.platforms import Platforms
+from web.clients.policies import Policies
 from web.domain.sign_ins import Limits
 from web.store.seal import Seal
 
@@ -33,6 +34,7 @@ class Wiring:
     documents: Documents
     hr_desk: HrDesk
     messages: Messages
+    policies: Policies
 
     @property
     def cookie_name(self) -> str:
