@@ -1,7 +1,7 @@
 """A person's own space and the rules: what a request costs, offers answered, drafts rehearsed and published."""
 
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -19,11 +19,6 @@ HELD = "01930000-0000-7000-8000-000000000410"
 FIRST_IN_LINE = "01930000-0000-7000-8000-000000000412"
 
 
-@pytest.fixture(params=[True, False], ids=["with-javascript", "without-javascript"])
-def scripts(request: pytest.FixtureRequest) -> Iterator[bool]:
-    yield request.param
-
-
 def begin_a_draft(hers: Window) -> None:
     hers.sign_in(CAMILLE)
     hers.open("/reglement")
@@ -31,12 +26,13 @@ def begin_a_draft(hers: Window) -> None:
     expect(hers.page.get_by_text("Le brouillon est créé")).to_be_visible()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with-javascript", "without-javascript"])
 def test_staff_rehearse_and_publish_rules_from_which_the_conditions_are_written(
     browser: Browser, platform: PlatformUnderTest, scripts: bool
 ) -> None:
     with window(browser, platform.site_url, java_script_enabled=scripts) as hers:
         begin_a_draft(hers)
-        page = hers.page
+        page, this_year = hers.page, datetime.now(UTC).year
         page.get_by_label("dont formations").fill("9")
         page.get_by_role("button", name="Enregistrer le brouillon").click()
         expect(page.get_by_text("Les formations ne peuvent pas dépasser le total.").first).to_be_visible()
@@ -46,7 +42,7 @@ def test_staff_rehearse_and_publish_rules_from_which_the_conditions_are_written(
         page.get_by_label("Délai pour répondre à une place proposée").fill("24" if scripts else "36")
         page.get_by_role("button", name="Enregistrer le brouillon").click()
         expect(page.get_by_text("Le brouillon est enregistré")).to_be_visible()
-        page.get_by_label("Année des demandes").fill(page.evaluate("String(new Date().getFullYear())"))
+        page.get_by_label("Année des demandes").fill(str(this_year))
         page.get_by_role("button", name="Lancer l'essai à blanc").click()
         expect(page.get_by_text("d'issue.")).to_be_visible(timeout=30_000)
         page.get_by_label("dont formations").fill("3")

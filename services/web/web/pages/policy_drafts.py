@@ -169,7 +169,7 @@ def rehearse(draft_id: UUID) -> Response:
         flash(labels.FLASHES["draft-rehearsed"], "success")
     else:
         flash(labels.FORM_ERRORS["rehearsed-year"], "danger")
-    return redirect(f"/reglement/brouillons/{draft_id}#essai")
+    return redirect(f"/reglement/brouillons/{draft_id}")
 
 
 @pages.route("/<uuid:draft_id>/publication", methods=["GET", "POST"])
