@@ -48,6 +48,12 @@ PUBLIC = (
     Screen(name="resultats", path="/actions"),
     Screen(name="resultats-filtres", path="/actions?q=accompagner&delivery_mode=in_person"),
     Screen(name="resultats-vides", path="/actions?q=astrophysique"),
+    Screen(name="resultats-distance", path="/actions?place=Niort+%2879000%29&within_km=100&sort=distance"),
+    Screen(name="resultats-corriges", path="/actions?q=financemnet"),
+    Screen(name="resultats-lieu-inconnu", path="/actions?place=Tataouine&within_km=20"),
+    Screen(
+        name="recherche-arreter", path="/recherches-enregistrees/01930000-0000-7000-8000-000000000999/arreter?cle=x"
+    ),
     Screen(name="resultats-date-fausse", path="/actions?starts_from=2027-02-31"),
     Screen(name="action-visiteur", path=ACTION),
     Screen(name="action-autoformation", path=SELF_PACED),
@@ -70,6 +76,8 @@ OF_BENEFICIARY = tuple(
         ("action-deja-demandee", "/actions/01930000-0000-7000-8000-000000000203", ""),
         ("espace", "/mon-espace", ""),
         ("espace-favoris", "/mon-espace/favoris", ""),
+        ("recherche-enregistrer", "/mon-espace/recherches-enregistrees/nouvelle?q=bilan&place=Niort", ""),
+        ("espace-recherches", "/mon-espace/recherches-enregistrees", ""),
         ("espace-en-cours", "/mon-espace/actions-en-cours", ""),
         ("espace-passees", "/mon-espace/actions-passees", ""),
         ("espace-passees-annulees", "/mon-espace/actions-passees?filtre=annulees", ""),

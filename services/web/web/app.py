@@ -53,6 +53,7 @@ def _wiring(settings: Settings, *, is_secure: bool) -> Wiring:
         return Api(url=settings.api_url, service=service, http=http)
 
     return Wiring(
+        site=settings.public_url,
         issuer=settings.issuer,
         provider=OpenIdProvider(issuer=settings.issuer, client=client, http=http),
         seal=Seal(settings.session_secret),

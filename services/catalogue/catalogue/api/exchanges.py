@@ -7,6 +7,8 @@ from flask import Response, current_app
 from catalogue.api.answers import cacheable_text
 from catalogue.api.calendars import calendar_of
 from catalogue.api.linked_data import course_of
+from catalogue.api.sitemaps import sitemap_of
+from catalogue.usecases.list_addresses import list_addresses
 from catalogue.usecases.read_calendar import read_calendar
 from catalogue.usecases.read_training_action import read_training_action
 from chassis.auth import public
@@ -32,6 +34,16 @@ def calendar(training_session_id: UUID) -> Response:
     name = f'attachment; filename="session-{sheet["first_day"]}.ics"'
     content = calendar_of(sheet, site=_site())
     return cacheable_text(content, media_type="text/calendar", headers={"Content-Disposition": name})
+
+
+@blp.get("/sitemap.xml")
+@public
+@blp.response(200, {"type": "string"}, content_type="application/xml")
+def sitemap() -> Response:
+    """The pages of all listed actions, for search engines; robots.txt names it."""
+    with snapshot() as connection:
+        actions = list_addresses(connection)
+    return cacheable_text(sitemap_of(actions, site=_site()), media_type="application/xml")
 
 
 @blp.get("/training-actions/<uuid:training_action_id>/linked-data")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, DateTime, RowMapping, Uuid, bindparam, func, select
 
+from catalogue.store.search_tables import SEARCH_ACTIONS
 from catalogue.store.tables import (
     CHANGES,
     ORGANISATIONS,
@@ -84,6 +85,9 @@ _SESSION = (
 
 _SLOTS_OF_SESSION = select(SLOTS).where(SLOTS.c.training_session_id == _SESSION_ID).order_by(SLOTS.c.starts_at)
 
+_LISTED = select(SEARCH_ACTIONS.c.training_action_id, SEARCH_ACTIONS.c.published_at).order_by(
+    SEARCH_ACTIONS.c.training_action_id
+)
 _TYPES = select(TRAINING_ACTION_TYPES).order_by(TRAINING_ACTION_TYPES.c.rank, TRAINING_ACTION_TYPES.c.label)
 _THEMES = select(THEMES).order_by(THEMES.c.rank, THEMES.c.label)
 
@@ -116,6 +120,11 @@ def published_session(connection: Connection, training_session_id: UUID) -> RowM
 def slots_of_session(connection: Connection, training_session_id: UUID) -> list[RowMapping]:
     """Slots in the order of their start."""
     return list(connection.execute(_SLOTS_OF_SESSION, {"training_session_id": training_session_id}).mappings())
+
+
+def listed_actions(connection: Connection) -> list[tuple[UUID, datetime]]:
+    """Every listed action, with the instant of its last publication."""
+    return [(row[0], row[1]) for row in connection.execute(_LISTED)]
 
 
 def types(connection: Connection) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
+from xml.etree import ElementTree
 
 from flask.testing import FlaskClient
 from icalendar import Calendar
@@ -13,7 +14,7 @@ from catalogue.domain.training_sessions import TrainingSession
 from catalogue.usecases.cancel_training_session import cancel_training_session
 from chassis import clock
 from chassis.database import transaction
-from services.catalogue.tests.integration.arranging import a_draft, a_published_action, a_session, tell_seats
+from services.catalogue.tests.integration.arranging import a_draft, a_published_action, a_session, an_offer, tell_seats
 from services.catalogue.tests.samples import NOW, STAFF, slot, two_days
 
 SOON = clock.now().date() + timedelta(days=30)
@@ -113,3 +114,13 @@ def test_linked_data_of_a_self_paced_action_tells_its_range(client: FlaskClient)
 
 def test_linked_data_of_unknown_actions_is_not_found(client: FlaskClient) -> None:
     assert client.get(f"/api/catalogue/v1/training-actions/{uuid4()}/linked-data").status_code == 404
+
+
+def test_the_sitemap_lists_what_is_listed_and_nothing_else(client: FlaskClient) -> None:
+    listed, draft = an_offer(date(2026, 12, 21)), a_draft()
+    answer = client.get("/api/catalogue/v1/sitemap.xml")
+    addresses = [entry.text for entry in ElementTree.fromstring(answer.text).iter() if entry.tag.endswith("loc")]
+    assert f"http://127.0.0.1:8080/actions/{listed.training_action_id}" in addresses
+    assert str(draft.training_action_id) not in answer.text
+    assert len(addresses) == 5
+    assert answer.headers["ETag"]

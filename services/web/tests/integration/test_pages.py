@@ -108,7 +108,7 @@ def test_a_filter_that_the_catalogue_does_not_know_is_told_at_its_field(
     neighbours.answers["GET", f"{CATALOGUE}/training-actions"] = (422, refusal)
     page = browser.get("/actions?starts_from=2027-02-31").text
     assert 'aria-describedby="starts_from-erreur"' in page
-    assert "date n'existe pas" in page
+    assert "date n&#39;existe pas" in page
 
 
 def test_the_next_page_keeps_the_search(browser: FlaskClient) -> None:

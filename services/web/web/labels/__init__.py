@@ -19,6 +19,7 @@ from web.labels import (
     platforms,
     policies,
     requests,
+    searching,
 )
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "platforms",
     "policies",
     "requests",
+    "searching",
 ]
 
 
@@ -71,6 +73,7 @@ AREAS = (
     organisations,
     platforms,
     policies,
+    searching,
 )
 PROBLEMS = together(*(getattr(area, "PROBLEMS", {}) for area in AREAS))
 NEXT_STEPS = together(*(getattr(area, "NEXT_STEPS", {}) for area in AREAS))

@@ -3,7 +3,7 @@
 from io import BytesIO
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, send_file, session
+from flask import Blueprint, render_template, send_file
 from werkzeug.wrappers import Response
 
 from chassis.principal import Role
@@ -30,21 +30,6 @@ def overview() -> str:
     """The five entries, the next actions, the rights of the year."""
     coming = wiring().enrolments.page({"scope": "mine", "period": "current", "limit": 3}, token=token())
     return render_template("my_space/overview.html", coming=coming["items"], rights=rights_of_this_year())
-
-
-@pages.get("/mon-espace/recherche")
-@signed_in
-def back_to_search() -> Response:
-    """The search engine, with the last search."""
-    query = session.get("last_search", "")
-    return redirect(f"/actions?{query}" if query else "/actions")
-
-
-@pages.get("/mon-espace/favoris")
-@page_for(Role.BENEFICIARY)
-def favourites() -> str:
-    """Honest about what is not there yet."""
-    return render_template("my_space/favourites.html")
 
 
 @pages.get("/mon-espace/informations")

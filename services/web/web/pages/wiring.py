@@ -20,8 +20,9 @@ from web.store.seal import Seal
 
 @dataclass(frozen=True, kw_only=True)
 class Wiring:
-    """Clients, seal and limits. `is_secure`: cookies are for HTTPS only."""
+    """Clients, seal and limits. `site` is its public address; `is_secure`: cookies are for HTTPS only."""
 
+    site: str
     issuer: str
     provider: OpenIdProvider
     seal: Seal
