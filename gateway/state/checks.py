@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from gateway.state.errors import StateError
 from gateway.state.model import (
     CorrelationId,
+    ProxyCache,
     RateLimiting,
     RequestSizeLimiting,
     RequestTermination,
@@ -53,6 +54,11 @@ def _limits(route: Route) -> Iterable[str]:
         yield "no rate limit is in force"
     if isinstance(limit, RateLimiting) and limit.header and not route.is_protected:
         yield "a limit by header on a public route is a new bucket for every invented header"
+
+
+def _caches(route: Route) -> Iterable[str]:
+    if ProxyCache in route.plugins and (route.is_protected or "public" not in route.tags):
+        yield "what a token opens is kept for nobody else: a cache stands on public routes only"
 
 
 def _ways(route: Route) -> Iterable[str]:
@@ -104,7 +110,7 @@ def check(state: State) -> None:
     faults = [
         f"routes.{route.name}: {fault}"
         for route in state.routes
-        for fault in (*_protection(route), *_limits(route), *_ways(route))
+        for fault in (*_protection(route), *_limits(route), *_ways(route), *_caches(route))
     ]
     faults += _ties(candidates(state.routes))
     faults += _hidden(state)

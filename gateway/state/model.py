@@ -65,6 +65,14 @@ class RequestTermination:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProxyCache:
+    """Keeps answers of 200 to a GET without Authorization, at most `ttl_s` and no longer than their Cache-Control."""
+
+    ttl_s: int
+    content_types: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProblemAnswers:
     """Our `post-function`: what the gateway itself answers under /api/ is a problem."""
 
@@ -77,6 +85,7 @@ Plugin: TypeAlias = (
     | Cors
     | RequestTransformer
     | RequestTermination
+    | ProxyCache
     | ProblemAnswers
 )
 Plugins: TypeAlias = Mapping[type[Plugin], Plugin]

@@ -11,6 +11,7 @@ from gateway.state.model import (
     Jwt,
     Plugin,
     ProblemAnswers,
+    ProxyCache,
     RateLimiting,
     RequestSizeLimiting,
     RequestTermination,
@@ -99,6 +100,21 @@ def _request_termination(config: Fields) -> RequestTermination:
     )
 
 
+def _proxy_cache(config: Fields) -> ProxyCache:
+    """One form: in memory, obeying Cache-Control, an entry of its own for each Authorization (so none is shared)."""
+    config.only("strategy", "memory")
+    config.only("request_method", ["GET"])
+    config.only("response_code", [200])
+    config.only("cache_control", True)
+    config.only("vary_headers", ["Authorization"])
+    config.only("ignore_uri_case", False, default=False)
+    config.mapping("memory")
+    ttl_s = config.integer("cache_ttl")
+    if ttl_s < 1:
+        raise StateError(f"{config.where}: cache_ttl must be at least 1")
+    return ProxyCache(ttl_s=ttl_s, content_types=config.texts("content_type"))
+
+
 def _post_function(config: Fields) -> ProblemAnswers:
     code = "\0".join((*config.texts("header_filter"), *config.texts("body_filter")))
     digest = hashlib.sha256(code.encode()).hexdigest()
@@ -115,6 +131,7 @@ _READERS: dict[str, Callable[[Fields], Plugin]] = {
     "cors": _cors,
     "request-transformer": _request_transformer,
     "request-termination": _request_termination,
+    "proxy-cache": _proxy_cache,
     "post-function": _post_function,
 }
 

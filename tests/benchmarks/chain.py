@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -17,8 +18,12 @@ SERVICES = ("identity", "catalogue", "enrolment", "notification", "documents", "
 OPEN_BUCKETS = Path(__file__).parent / "open_buckets.yaml"
 
 
-def _wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 15
+def wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:
+    """
+    Raises:
+        CannotMeasure: it ended, or did not open in time.
+    """
+    until = time.monotonic() + 30
     while True:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
@@ -32,10 +37,12 @@ def _wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:
 class Chain(AbstractContextManager["Chain"]):
     """gunicorn with the bare app, and HAProxy before it: tokens, limits, correlation ids, all as in production."""
 
-    def __init__(self, folder: Path, *, keep_alive_s: int = 75) -> None:
+    def __init__(self, folder: Path, *, keep_alive_s: int = 75, addresses: Mapping[str, str] | None = None) -> None:
         self._keep_alive_s = keep_alive_s
         self.port = free_port()
-        self.proxy = HAProxy(folder, dict.fromkeys(SERVICES, f"127.0.0.1:{self.port}"), patches=(OPEN_BUCKETS,))
+        self.path = PATH
+        before = addresses or dict.fromkeys(SERVICES, f"127.0.0.1:{self.port}")
+        self.proxy = HAProxy(folder, before, patches=(OPEN_BUCKETS,))
         self._signer = Signer.fresh("bench")
         self._gunicorn: subprocess.Popen[bytes] | None = None
 
@@ -45,7 +52,7 @@ class Chain(AbstractContextManager["Chain"]):
         command = [sys.executable, "-m", "gunicorn", *options, "tests.benchmarks.bare:app"]
         self._gunicorn = subprocess.Popen(command, cwd=ROOT)
         self._signer.publish(self.proxy.keys)
-        _wait_until_open(self.port, self._gunicorn)
+        wait_until_open(self.port, self._gunicorn)
         self.proxy.start()
         return self
 

@@ -1,15 +1,21 @@
 """A stand-in behind the gateway: answers every request with what it saw of it.
 
+A query may ask for headers of the answer: `?keep=` for Cache-Control, `?vary=` for Vary.
+
 `python -m tests.gateway.echo identity=9001 catalogue=9002 …` serves until killed, for a gateway that others start.
 """
 
+import itertools
 import json
 import sys
 import threading
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
 
 _CLOSED = "/goes-away"
+# Tells an answer that was made now from one that somebody kept.
+_NUMBERS = itertools.count(1)
 
 
 class _Echo(BaseHTTPRequestHandler):
@@ -37,11 +43,16 @@ class _Echo(BaseHTTPRequestHandler):
             "path": self.path,
             "headers": [[name.lower(), value] for name, value in self.headers.items()],
             "body_bytes": len(body),
+            "number": next(_NUMBERS),
         }
         payload = json.dumps(seen).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(payload)))
+        told = parse_qs(urlsplit(self.path).query)
+        for name, header in (("keep", "Cache-Control"), ("vary", "Vary")):
+            if name in told:
+                self.send_header(header, told[name][0])
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(payload)

@@ -42,6 +42,7 @@ WEB = "$.services[?(@.name=='web')]"
 PAGES = WEB + ".routes[*]"
 API = "$.services[?(@.name=='enrolment')].routes[*]"
 JWT = API + ".plugins[?(@.name=='jwt')].config"
+CACHE = "$.services[*].routes[?(@.name=='catalogue-public')].plugins[?(@.name=='proxy-cache')].config"
 LIMIT = API + ".plugins[?(@.name=='rate-limiting')].config"
 
 UNKNOWN: list[tuple[str, dict[str, Any], str]] = [
@@ -65,6 +66,11 @@ UNKNOWN: list[tuple[str, dict[str, Any], str]] = [
     (PAGES, {"paths": ["/x y"]}, "path"),
     (PAGES, {"name": "Web Pages"}, "name"),
     (PAGES, {"name": "enrolment-api"}, "stands twice"),
+    (CACHE, {"strategy": "redis"}, "strategy"),
+    (CACHE, {"request_method": ["GET", "POST"]}, "request_method"),
+    (CACHE, {"vary_headers": []}, "vary_headers"),
+    (CACHE, {"cache_control": False}, "cache_control"),
+    (CACHE, {"cache_ttl": 0}, "cache_ttl"),
     (JWT, {"key_claim_name": "iss"}, "key_claim_name"),
     (JWT, {"claims_to_verify": []}, "claims_to_verify"),
     (JWT, {"uri_param_names": ["jwt"]}, "uri_param_names"),
@@ -120,6 +126,15 @@ def test_what_would_open_a_door_is_refused(document: Document, selector: str, va
     _at(document, selector).update(values)
 
     with pytest.raises(StateError, match=reason):
+        checks.check(reading.read(document))
+
+
+def test_a_cache_on_a_protected_route_is_refused(document: Document) -> None:
+    plugins = _at(document, "$.services[?(@.name=='catalogue')].routes[?(@.name=='catalogue-public')].plugins")
+    protected = _at(document, "$.services[?(@.name=='catalogue')].routes[?(@.name=='catalogue-api')].plugins")
+    protected.append(next(plugin for plugin in plugins if plugin["name"] == "proxy-cache"))
+
+    with pytest.raises(StateError, match="a cache stands on public routes only"):
         checks.check(reading.read(document))
 
 

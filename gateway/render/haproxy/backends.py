@@ -80,7 +80,7 @@ def sections(state: State, options: Options) -> list[tuple[str, list[str]]]:
             check = state.upstreams[service.upstream].healthcheck
             lines += _service(service, targets_of(service, state, options), check, asked_by.get(service.name))
             asked_by.setdefault(service.name, backend_name(route))
-        found.append((backend_name(route), [*lines, *rules.answered]))
+        found.append((backend_name(route), [*lines, *rules.fetched, *rules.answered]))
     return found
 
 

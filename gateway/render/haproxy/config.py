@@ -4,7 +4,7 @@ from gateway.render.haproxy import backends, frontend, guards
 from gateway.render.haproxy.answers import PROBLEM_TYPE, problem
 from gateway.render.haproxy.lines import quoted, section
 from gateway.render.haproxy.options import Options
-from gateway.state.model import RateLimiting, State
+from gateway.state.model import ProxyCache, RateLimiting, State
 
 _HEAD = """# Rendered from gateway/kong by `python -m gateway.render`; do not edit.
 # A new key or address: render again, then SIGUSR2 to the master process; no request is refused meanwhile."""
@@ -44,6 +44,11 @@ def _defaults(options: Options) -> list[str]:
     ]
 
 
+def _caches(state: State) -> list[tuple[str, list[str]]]:
+    kept = [plugin for route in state.routes for plugin in route.plugins.values() if isinstance(plugin, ProxyCache)]
+    return sorted({guards.cache_name(plugin): guards.cache(plugin) for plugin in kept}.items())
+
+
 def render(state: State, options: Options) -> str:
     """The text of haproxy.cfg.
 
@@ -56,6 +61,7 @@ def render(state: State, options: Options) -> str:
         section("defaults", _defaults(options)),
         section("frontend gateway", frontend.lines(state, options)),
         section(f"backend {guards.COUNTERS}", guards.counters(max((one.period_s for one in limits), default=60))),
+        *(section(f"cache {name}", lines) for name, lines in _caches(state)),
         *(section(f"backend {name}", lines) for name, lines in backends.sections(state, options)),
         section("backend nowhere", frontend.nowhere()),
     ]

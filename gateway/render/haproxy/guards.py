@@ -14,6 +14,7 @@ from gateway.state.model import (
     Cors,
     Jwt,
     Plugin,
+    ProxyCache,
     RateLimiting,
     RequestSizeLimiting,
     RequestTermination,
@@ -25,15 +26,19 @@ _P = TypeVar("_P", bound=Plugin)
 COUNTERS = "counters"
 # How much of a body without a Content-Length is waited for; its buffer must hold this besides the longest headers.
 UNMEASURED_BODY_BYTES = 6_000
+# A page of a hundred cards has 60 kB.
+CACHED_BYTES = 131_072
+CACHE_MIB = 32
 LONGEST_HEADERS_BYTES = 8_000
 BUFFER_BYTES = 16_384
 
 
 @dataclass
 class Rules:
-    """On the request, in this order; on every answer, the gateway's own included."""
+    """On the request, in this order; on what a service answered; on every answer, the gateway's own included."""
 
     asked: list[str] = field(default_factory=list)
+    fetched: list[str] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
 
     def ask(self, *rules: str) -> None:
@@ -163,9 +168,43 @@ def _limits(rules: Rules, plugin: RateLimiting, *, bucket: str, for_people: bool
     )
 
 
+def cache_name(plugin: ProxyCache) -> str:
+    """HAProxy has one cache a life time; routes of one life time share it, their keys hold host and path."""
+    return f"kept{plugin.ttl_s}s"
+
+
+def cache(plugin: ProxyCache) -> list[str]:
+    """The lines of one cache: small objects only; what says less than `max-age` itself goes earlier."""
+    return [f"total-max-size {CACHE_MIB}", f"max-object-size {CACHED_BYTES}", f"max-age {plugin.ttl_s}"]
+
+
+def _kept(rules: Rules, plugin: ProxyCache) -> None:
+    """Behind limits and tokens, as Kong has it. An Authorization header, whatever it holds, passes the cache by."""
+    rules.ask(
+        "set-var(txn.is_shared) bool(true) if METH_GET !{ req.fhdr(authorization) -m found }",
+        f"cache-use {cache_name(plugin)} if {{ var(txn.is_shared) -m bool }}",
+    )
+    kinds = " ".join(plugin.content_types)
+    fitting = f"{{ var(txn.is_shared) -m bool }} {{ status 200 }} {{ res.hdr(content-type),field(1,;) -m str {kinds} }}"
+    rules.fetched.append(f"http-response cache-store {cache_name(plugin)} if {fitting}")
+
+
 def counters(longest_s: int) -> list[str]:
     """The lines of the one table of counters; they outlive the longest window, and are lost on reload."""
     return [f"stick-table type string len 128 size 200k expire {2 * longest_s}s store gpc0"]
+
+
+def _hand_on(rules: Rules, route: Route) -> None:
+    """What happens to a request that nothing refused."""
+    if (transformer := _of(route, RequestTransformer)) and transformer.removed_headers:
+        # HAProxy keeps names in small letters; one pattern is read once per header instead of once per name.
+        names = "|".join(sorted(header.lower() for header in transformer.removed_headers))
+        rules.ask(f"del-header {quoted(f'^({names})$')} -m reg")
+    if kept := _of(route, ProxyCache):
+        _kept(rules, kept)
+    if end := _of(route, RequestTermination):
+        body = f"content-type {end.content_type} string {quoted(end.body)} hdr Cache-Control no-store"
+        rules.ask(f"return status {end.status} {body}")
 
 
 def rules_of(route: Route, *, keys: Mapping[str, Path], bucket: str) -> Rules:
@@ -181,11 +220,5 @@ def rules_of(route: Route, *, keys: Mapping[str, Path], bucket: str) -> Rules:
         _sizes(rules, size, for_people=for_people)
     if limit := _of(route, RateLimiting):
         _limits(rules, limit, bucket=bucket, for_people=for_people)
-    if (transformer := _of(route, RequestTransformer)) and transformer.removed_headers:
-        # HAProxy keeps names in small letters; one pattern is read once per header instead of once per name.
-        names = "|".join(sorted(header.lower() for header in transformer.removed_headers))
-        rules.ask(f"del-header {quoted(f'^({names})$')} -m reg")
-    if end := _of(route, RequestTermination):
-        body = f"content-type {end.content_type} string {quoted(end.body)} hdr Cache-Control no-store"
-        rules.ask(f"return status {end.status} {body}")
+    _hand_on(rules, route)
     return rules

@@ -7,11 +7,13 @@ Seats and names of providers are joined from their own copies when read, so that
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, bindparam, select, text
+from sqlalchemy import ARRAY, Uuid, bindparam, delete, select, text
 from sqlalchemy.orm import Session
 
-from catalogue.store.search_tables import SEARCH_ACTIONS
+from catalogue.store.search_tables import SEARCH_ACTIONS, SEARCH_PLACES
+from catalogue.store.tables import PUBLICATIONS
 
+AT_ONCE = 500
 _ACTIONS = bindparam("actions", type_=ARRAY(Uuid))
 
 _UNLIST = """
@@ -100,16 +102,13 @@ LEFT JOIN LATERAL (
     LIMIT 1) AS commune ON true
 """
 
-_COUNT_WORDS = """
-UPDATE vocabulary SET uses = counted.ndoc
-FROM ts_stat('SELECT vector FROM search_actions') AS counted
-WHERE counted.word = vocabulary.word AND vocabulary.uses <> counted.ndoc
+_TIDY = """
+WITH counted AS MATERIALIZED (SELECT word, ndoc FROM ts_stat('SELECT vector FROM search_actions')),
+recounted AS (
+    UPDATE vocabulary SET uses = counted.ndoc FROM counted
+    WHERE counted.word = vocabulary.word AND vocabulary.uses <> counted.ndoc)
+DELETE FROM vocabulary WHERE NOT EXISTS (SELECT FROM counted WHERE counted.word = vocabulary.word)
 """
-_FORGET_WORDS = """
-DELETE FROM vocabulary WHERE NOT EXISTS (
-    SELECT FROM search_actions WHERE vector @@ to_tsquery('catalogue_simple', vocabulary.word))
-"""
-
 
 _ALONE = """
 SELECT pg_advisory_xact_lock_shared(hashtext('search'), 0), pg_advisory_xact_lock(hashtext('search'), hashtext(key))
@@ -135,13 +134,33 @@ def _run(session: Session, statements: Iterable[str], *, actions: Sequence[UUID]
         session.execute(asked, {"actions": list(actions or ())})
 
 
-def index_actions(session: Session, actions: Sequence[UUID] | None) -> None:
-    """Show the listed publications of these actions and their sessions as they are now; None: of all.
+_OF_ACTIONS = (_UNLIST, _LIST, _LEARN, _LEAVE, _LAY, _PLACE)
+
+
+def index_actions(session: Session, actions: Sequence[UUID]) -> None:
+    """Show the listed publications of these actions and their sessions as they are now.
 
     The last thing a transaction does: it then waits for the others that write these rows.
     """
     _take_turns(session, actions)
-    _run(session, (_UNLIST, _LIST, _LEARN, _LEAVE, _LAY, _PLACE), actions=actions)
+    _run(session, _OF_ACTIONS, actions=actions)
+
+
+def index_everything(session: Session) -> None:
+    """All of them, by so many that no statement takes long; readers see the old rows until the end."""
+    _take_turns(session, None)
+    _run(session, (_UNLIST,), actions=None)
+    listed = select(PUBLICATIONS.c.training_action_id).where(PUBLICATIONS.c.is_listed)
+    keys = list(session.scalars(listed.order_by(PUBLICATIONS.c.training_action_id)))
+    for start in range(0, len(keys), AT_ONCE):
+        _run(session, _OF_ACTIONS, actions=keys[start : start + AT_ONCE])
+
+
+def index_places(session: Session) -> None:
+    """Lay every session to its places anew: there are other communes."""
+    _take_turns(session, None)
+    session.execute(delete(SEARCH_PLACES))
+    _run(session, (_PLACE,), actions=None)
 
 
 def index_sessions(session: Session, training_action_id: UUID) -> None:
@@ -162,5 +181,4 @@ def index_provider(session: Session, organisation_id: UUID) -> None:
 
 def tidy_vocabulary(session: Session) -> None:
     """Count in how many actions each word stands, and forget those in none."""
-    session.execute(text(_COUNT_WORDS))
-    session.execute(text(_FORGET_WORDS))
+    session.execute(text(_TIDY))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from catalogue.domain.communes import Commune
 from catalogue.store import communes as store
-from catalogue.store.search_index import index_actions
+from catalogue.store.search_index import index_places
 from chassis.database import Session
 
 
@@ -22,5 +22,5 @@ def keep_communes(session: Session, communes: Iterable[Commune]) -> int:
         for commune in communes
     ]
     kept = store.keep_communes(session, rows)
-    index_actions(session, None)
+    index_places(session)
     return kept

@@ -6,7 +6,7 @@ from chassis.database import Session
 
 def rebuild_search(session: Session) -> None:
     """Everything; readers see the old index until it is done."""
-    search_index.index_actions(session, None)
+    search_index.index_everything(session)
     search_index.tidy_vocabulary(session)
 
 
