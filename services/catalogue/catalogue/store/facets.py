@@ -4,16 +4,15 @@ A list counts under all other conditions but its own, so that people see what el
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     Connection,
     Integer,
     Select,
     Text,
     and_,
-    bindparam,
     case,
     cast,
     func,
@@ -29,10 +28,11 @@ from sqlalchemy.sql.selectable import FromClause
 
 from catalogue.domain.searches import DURATIONS
 from catalogue.store.search_filters import (
-    NEEDS_SESSION,
+    On,
     choices,
     is_full,
     listed_since_news,
+    on,
     session_filters,
     text_filter,
 )
@@ -41,10 +41,8 @@ from catalogue.store.tables import ORGANISATIONS
 
 MOST_PROVIDERS = 30
 _A = SEARCH_ACTIONS.c
-_SEATS_LEFT = cast(bindparam("seats_left"), Boolean)
-_CHOICES = choices()
 # One bit for each condition that an action does not meet.
-_BITS = {name: 1 << place for place, name in enumerate((*_CHOICES, "seats_left"))}
+_BITS = {name: 1 << place for place, name in enumerate((*choices(frozenset()), "seats_left"))}
 # List → the columns that hold its codes and their labels.
 _LISTS = {
     "themes": ("theme_code", "theme_label"),
@@ -61,17 +59,20 @@ def _duration() -> ColumnElement[Any]:
     return case(*steps, else_=last)
 
 
-def _actions() -> Select[Any]:
+def _actions(on: On) -> Select[Any]:
     """Each action that fits text, place and dates, with what it misses of the lists."""
     sessions = SEARCH_SESSIONS.alias("sessions")
     held = (
         select(func.count().label("fitting"), func.count().filter(~is_full(sessions)).label("free"))
-        .where(sessions.c.training_action_id == _A.training_action_id, *session_filters(sessions, with_seats=False))
+        .where(sessions.c.training_action_id == _A.training_action_id, *session_filters(on, sessions, with_seats=False))
         .lateral("held")
     )
-    missed: ColumnElement[Any] = case((or_(_SEATS_LEFT.is_(None), held.c.free > 0), 0), else_=_BITS["seats_left"])
-    for name, condition in _CHOICES.items():
-        missed = missed + case((condition, 0), else_=_BITS[name])
+    conditions = {**choices(on), "seats_left": [held.c.free > 0] if "seats_left" in on else []}
+    missed: ColumnElement[Any] = literal(0, Integer)
+    for name, held_all in conditions.items():
+        if held_all:
+            missed = missed + case((and_(*held_all), 0), else_=_BITS[name])
+    undated = [] if "needs_session" in on else [and_(true(), *listed_since_news(on))]
     columns = ("theme_code", "theme_label", "type_code", "type_label", "delivery_mode", "access")
     return (
         select(
@@ -82,7 +83,7 @@ def _actions() -> Select[Any]:
             missed.label("missed"),
         )
         .select_from(SEARCH_ACTIONS.join(held, true()))
-        .where(text_filter(), or_(held.c.fitting > 0, and_(NEEDS_SESSION.is_(None), listed_since_news())))
+        .where(*text_filter(on), or_(held.c.fitting > 0, *undated))
     )
 
 
@@ -116,8 +117,9 @@ def _providers(found: FromClause) -> Select[Any]:
     ).select_from(named)
 
 
-def _whole() -> Any:
-    found = _actions().cte("found")
+@lru_cache(maxsize=512)
+def _statement(on: On) -> Any:
+    found = _actions(on).cte("found")
     totals = [
         select(literal("total", Text), cast(null(), Text), cast(null(), Text), func.count()).where(_met(found, None)),
         select(literal("seats_left", Text), cast(null(), Text), cast(null(), Text), func.count()).where(
@@ -127,9 +129,7 @@ def _whole() -> Any:
     return union_all(*(_counted(found, name) for name in _LISTS), _providers(found), *totals)
 
 
-_STATEMENT = _whole()
-
-
 def counts_of(connection: Connection, values: Mapping[str, Any]) -> list[tuple[str, str | None, str | None, int]]:
     """(list, code, label, count) of every choice that finds something, besides `total` and `seats_left`."""
-    return [(row[0], row[1], row[2], row[3]) for row in connection.execute(_STATEMENT, values)]
+    asked = {name: value for name, value in values.items() if value is not None}
+    return [(row[0], row[1], row[2], row[3]) for row in connection.execute(_statement(on(values)), asked)]

@@ -1,6 +1,7 @@
-"""The pages of the public search. One statement a stretch, whatever its size; each is built once."""
+"""The pages of the public search. One statement a stretch, whatever its size; each is built once for what is asked."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -18,7 +19,7 @@ from sqlalchemy import (
     func,
     literal,
     not_,
-    or_,
+    null,
     select,
     true,
     tuple_,
@@ -30,16 +31,15 @@ from sqlalchemy.sql.selectable import FromClause
 from catalogue.domain.searches import FARTHEST_KM, Stretch
 from catalogue.store.search_filters import (
     INSTANT,
-    LATITUDE,
     MATCHES,
-    NEEDS_SESSION,
     NOW,
     QUERY,
+    On,
     action_filters,
     distance_km,
     listed_since_news,
+    on,
     session_filters,
-    when,
 )
 from catalogue.store.search_tables import SEARCH_ACTIONS, SEARCH_PLACES, SEARCH_SESSIONS
 from catalogue.store.tables import ORGANISATIONS, SEATS
@@ -53,7 +53,6 @@ _AFTER_TITLE = bindparam("after_title", type_=Text)
 _AFTER_RANK = cast(bindparam("after_rank"), Double)
 _AFTER_KM = bindparam("after_km", type_=Integer)
 _AFTER_ID = bindparam("after_id", type_=Uuid)
-AFTER = ("after_instant", "after_title", "after_rank", "after_km", "after_id")
 
 _SESSION_COLUMNS = ("training_session_id", "first_day", "last_day", "begins_at", "capacity", "city")
 _SEAT_COLUMNS = ("remaining_seats", "is_full")
@@ -87,114 +86,129 @@ def of_session(sessions: FromClause) -> list[ColumnElement[Any]]:
     return [*(sessions.c[name] for name in _SESSION_COLUMNS), *seats]
 
 
-def _km(sessions: FromClause) -> ColumnElement[Any]:
+def _km(on: On, sessions: FromClause) -> ColumnElement[Any]:
     """Whole kilometres to the nearest place of the session; null without a centre or a place."""
+    if "latitude" not in on:
+        return cast(null(), Integer)
     places = SEARCH_PLACES.alias()
-    nearest = select(cast(func.min(distance_km(places)), Integer)).where(
-        LATITUDE.is_not(None), places.c.training_session_id == sessions.c.training_session_id
-    )
-    return nearest.scalar_subquery()
+    nearest = select(cast(func.min(distance_km(places)), Integer))
+    return nearest.where(places.c.training_session_id == sessions.c.training_session_id).scalar_subquery()
 
 
-def _dated() -> Select[Any]:
+def _after(on: On, key: ColumnElement[Any], position: Mapping[str, ColumnElement[Any]]) -> list[ColumnElement[bool]]:
+    """Rows behind the position, where a page goes on from one; the first name tells whether it does."""
+    return [key > tuple_(*position.values())] if next(iter(position)) in on else []
+
+
+def _dated(on: On) -> Select[Any]:
     """Actions in the order of their first session to come that fits."""
     sessions, earlier = SEARCH_SESSIONS.alias("sessions"), SEARCH_SESSIONS.alias("earlier")
     key = tuple_(sessions.c.begins_at, sessions.c.training_session_id)
     preferred = exists().where(
         earlier.c.training_action_id == sessions.c.training_action_id,
         tuple_(earlier.c.begins_at, earlier.c.training_session_id) < key,
-        *session_filters(earlier),
+        *session_filters(on, earlier),
     )
     return (
-        select(*_of_action(SEARCH_ACTIONS), *of_session(sessions), _km(sessions).label("km"))
+        select(*_of_action(SEARCH_ACTIONS), *of_session(sessions), _km(on, sessions).label("km"))
         .join(sessions, sessions.c.training_action_id == _A.training_action_id)
         .where(
-            *action_filters(),
-            *session_filters(sessions),
+            *action_filters(on),
+            *session_filters(on, sessions),
             not_(preferred),
-            when(_AFTER_INSTANT, key > tuple_(_AFTER_INSTANT, _AFTER_ID)),
+            *_after(on, key, {"after_instant": _AFTER_INSTANT, "after_id": _AFTER_ID}),
         )
         .order_by(sessions.c.begins_at, sessions.c.training_session_id)
         .limit(_LIMIT)
     )
 
 
-def _undated() -> Select[Any]:
+def _undated(on: On) -> Select[Any]:
     """Actions without any session to come, by title."""
     coming = exists().where(
         SEARCH_SESSIONS.c.training_action_id == _A.training_action_id, SEARCH_SESSIONS.c.begins_at > NOW
     )
+    key = tuple_(_A.title, _A.training_action_id)
     return (
         select(*_of_action(SEARCH_ACTIONS))
         .where(
-            *action_filters(),
-            listed_since_news(),
+            *action_filters(on),
+            *listed_since_news(on),
             not_(coming),
-            when(_AFTER_TITLE, tuple_(_A.title, _A.training_action_id) > tuple_(_AFTER_TITLE, _AFTER_ID)),
+            *_after(on, key, {"after_title": _AFTER_TITLE, "after_id": _AFTER_ID}),
         )
         .order_by(_A.title, _A.training_action_id)
         .limit(_LIMIT)
     )
 
 
-def _ranked() -> Select[Any]:
+def _ranked(on: On) -> Select[Any]:
     """Actions by how well the text fits, each with its first session to come that fits."""
     rank = cast(func.ts_rank(_A.vector, QUERY), Double).label("rank")
-    found = select(SEARCH_ACTIONS, rank).where(*action_filters(), MATCHES).limit(RANKED_AT_MOST).subquery("found")
+    found = select(SEARCH_ACTIONS, rank).where(*action_filters(on), MATCHES).limit(RANKED_AT_MOST).subquery("found")
     inner = SEARCH_SESSIONS.alias("candidates")
     sessions = (
         select(inner)
-        .where(inner.c.training_action_id == found.c.training_action_id, *session_filters(inner))
+        .where(inner.c.training_action_id == found.c.training_action_id, *session_filters(on, inner))
         .order_by(inner.c.begins_at, inner.c.training_session_id)
         .limit(1)
         .lateral("sessions")
     )
-    key = tuple_(found.c.rank, found.c.training_action_id)
+    # Downwards, where every other order goes upwards.
+    key = tuple_(-found.c.rank, found.c.training_action_id)
+    needed = [sessions.c.training_session_id.is_not(None)] if "needs_session" in on else []
     return (
-        select(*_of_action(found), *of_session(sessions), found.c.rank, _km(sessions).label("km"))
+        select(*_of_action(found), *of_session(sessions), found.c.rank, _km(on, sessions).label("km"))
         .select_from(found.outerjoin(sessions, true()))
-        .where(
-            or_(NEEDS_SESSION.is_(None), sessions.c.training_session_id.is_not(None)),
-            when(_AFTER_RANK, key < tuple_(_AFTER_RANK, _AFTER_ID)),
-        )
-        .order_by(found.c.rank.desc(), found.c.training_action_id.desc())
+        .where(*needed, *_after(on, key, {"after_rank": -_AFTER_RANK, "after_id": _AFTER_ID}))
+        .order_by(-found.c.rank, found.c.training_action_id)
         .limit(_LIMIT)
     )
 
 
-def _near() -> Select[Any]:
+def _near(on: On) -> Select[Any]:
     """Actions by the distance of their nearest session that fits, then by its date; those without a place last."""
     inner = SEARCH_SESSIONS.alias("candidates")
-    away = func.coalesce(_km(inner), literal(FARTHEST_KM, literal_execute=True)).label("away")
+    away = func.coalesce(_km(on, inner), literal(FARTHEST_KM, literal_execute=True)).label("away")
     best = (
         select(inner, away)
         .join(SEARCH_ACTIONS, _A.training_action_id == inner.c.training_action_id)
-        .where(*action_filters(), *session_filters(inner))
+        .where(*action_filters(on), *session_filters(on, inner))
         .ext(distinct_on(inner.c.training_action_id))
         .order_by(inner.c.training_action_id, away, inner.c.begins_at, inner.c.training_session_id)
         .subquery("sessions")
     )
     km = func.nullif(best.c.away, literal(FARTHEST_KM, literal_execute=True)).label("km")
+    position: dict[str, ColumnElement[Any]] = {
+        "after_km": _AFTER_KM,
+        "after_instant": _AFTER_INSTANT,
+        "after_id": _AFTER_ID,
+    }
     key = tuple_(best.c.away, best.c.begins_at, best.c.training_session_id)
     return (
         select(*_of_action(SEARCH_ACTIONS), *of_session(best), km)
         .join(best, and_(best.c.training_action_id == _A.training_action_id))
-        .where(when(_AFTER_KM, key > tuple_(_AFTER_KM, _AFTER_INSTANT, _AFTER_ID)))
+        .where(*_after(on, key, position))
         .order_by(best.c.away, best.c.begins_at, best.c.training_session_id)
         .limit(_LIMIT)
     )
 
 
-_STATEMENTS = {
-    Stretch.DATED: _dated(),
-    Stretch.UNDATED: _undated(),
-    Stretch.RANKED: _ranked(),
-    Stretch.NEAR: _near(),
+_BUILT: Mapping[Stretch, Callable[[On], Select[Any]]] = {
+    Stretch.DATED: _dated,
+    Stretch.UNDATED: _undated,
+    Stretch.RANKED: _ranked,
+    Stretch.NEAR: _near,
 }
-_NO_POSITION = dict.fromkeys(AFTER)
+
+
+@lru_cache(maxsize=512)
+def _statement(stretch: Stretch, on: On) -> Select[Any]:
+    """Built once for each choice of filters; people use few of them at once."""
+    return _BUILT[stretch](on)
 
 
 def rows_of(connection: Connection, stretch: Stretch, *, values: Mapping[str, Any], limit: int) -> list[RowMapping]:
     """Up to `limit` rows of one stretch, after the position that `values` may hold; one statement."""
-    asked = {**_NO_POSITION, **values, "rows": limit}
-    return list(connection.execute(_STATEMENTS[stretch], asked).mappings())
+    asked = {name: value for name, value in values.items() if value is not None}
+    return list(connection.execute(_statement(stretch, on(values)), {**asked, "rows": limit}).mappings())

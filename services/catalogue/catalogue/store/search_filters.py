@@ -1,15 +1,15 @@
-"""The conditions of a search, each a bound value that may be null.
+"""The conditions of a search. A statement holds those that are on, and no other: it is short to send and to plan.
 
-The reading engine plans each call anew (force_custom_plan), so that PostgreSQL drops the conditions that are off.
+The reading engine plans each call anew (force_custom_plan), by the values that were asked.
 """
 
 import math
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     ARRAY,
-    Boolean,
     Date,
     DateTime,
     Double,
@@ -42,7 +42,6 @@ INSTANT = DateTime(timezone=True)
 _A = SEARCH_ACTIONS.c
 
 NOW = bindparam("now", type_=INSTANT)
-NEEDS_SESSION = cast(bindparam("needs_session"), Boolean)
 LATITUDE = cast(bindparam("latitude"), Double)
 LONGITUDE = cast(bindparam("longitude"), Double)
 
@@ -56,10 +55,6 @@ _PROVIDERS = bindparam("providers", type_=ARRAY(Uuid))
 _ACCESS = bindparam("access", type_=Text)
 _SHORTEST = cast(bindparam("shortest"), Numeric)
 _LONGEST = cast(bindparam("longest"), Numeric)
-# The driver leaves the type of booleans and floats open; PostgreSQL must know it even where the value is null.
-_HAS_PLACE = cast(bindparam("has_place"), Boolean)
-_NO_REMOTE = cast(bindparam("no_remote"), Boolean)
-_SEATS_LEFT = cast(bindparam("seats_left"), Boolean)
 _CITY = bindparam("city", type_=Text)
 _POSTCODE = bindparam("postcode", type_=Text)
 _KM = cast(bindparam("km"), Integer)
@@ -78,31 +73,39 @@ QUERY = func.to_tsquery(_FRENCH, _HEAD).op("&&", precedence=9)(_LAST_QUERY.self_
 MATCHES = _A.vector.op("@@")(QUERY)
 
 
-def when(value: ColumnElement[Any], condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """The condition, where its value was given."""
-    return or_(value.is_(None), condition)
+On = frozenset[str]
 
 
-def text_filter() -> ColumnElement[bool]:
+def on(values: Mapping[str, Any]) -> On:
+    """The names of what is asked: a condition stands where its value was given."""
+    return frozenset(name for name, value in values.items() if value is not None)
+
+
+def _held(on: On, conditions: Mapping[str, ColumnElement[bool]]) -> list[ColumnElement[bool]]:
+    return [condition for name, condition in conditions.items() if name in on]
+
+
+def text_filter(on: On) -> list[ColumnElement[bool]]:
     """A text of stop words alone (« de la ») filters nothing."""
-    return or_(_HEAD.is_(None), func.numnode(QUERY) == 0, MATCHES)
+    return [or_(func.numnode(QUERY) == 0, MATCHES)] if "head" in on else []
 
 
-def choices() -> dict[str, ColumnElement[bool]]:
+def choices(on: On) -> dict[str, list[ColumnElement[bool]]]:
     """The conditions of an action that people choose from lists, by the name of the list."""
+    durations = {"shortest": _A.duration_days >= _SHORTEST, "longest": _A.duration_days <= _LONGEST}
     return {
-        "themes": when(_THEMES, _A.theme_code == any_(_THEMES)),
-        "types": when(_TYPES, _A.type_code == any_(_TYPES)),
-        "delivery_modes": when(_MODES, _A.delivery_mode == any_(_MODES)),
-        "access": when(_ACCESS, _A.access == _ACCESS),
-        "durations": and_(when(_SHORTEST, _A.duration_days >= _SHORTEST), when(_LONGEST, _A.duration_days <= _LONGEST)),
-        "providers": when(_PROVIDERS, _A.provider_organisation_id == any_(_PROVIDERS)),
+        "themes": _held(on, {"themes": _A.theme_code == any_(_THEMES)}),
+        "types": _held(on, {"types": _A.type_code == any_(_TYPES)}),
+        "delivery_modes": _held(on, {"delivery_modes": _A.delivery_mode == any_(_MODES)}),
+        "access": _held(on, {"access": _A.access == _ACCESS}),
+        "durations": _held(on, durations),
+        "providers": _held(on, {"providers": _A.provider_organisation_id == any_(_PROVIDERS)}),
     }
 
 
-def action_filters() -> list[ColumnElement[bool]]:
+def action_filters(on: On) -> list[ColumnElement[bool]]:
     """All conditions of an action by itself."""
-    return [text_filter(), *choices().values()]
+    return [*text_filter(on), *(condition for held in choices(on).values() for condition in held)]
 
 
 def distance_km(places: FromClause) -> ColumnElement[Any]:
@@ -127,30 +130,31 @@ def is_full(sessions: FromClause) -> ColumnElement[bool]:
     return exists().where(SEATS.c.training_session_id == sessions.c.training_session_id, SEATS.c.is_full)
 
 
-def session_filters(sessions: FromClause, *, with_seats: bool = True) -> list[ColumnElement[bool]]:
+def session_filters(on: On, sessions: FromClause, *, with_seats: bool = True) -> list[ColumnElement[bool]]:
     """Conditions on one session, the same for the session shown and for those it is preferred to."""
     places = SEARCH_PLACES.alias()
-    there = exists().where(
-        places.c.training_session_id == sessions.c.training_session_id,
-        when(_CITY, places.c.city_key.like(_CITY)),
-        when(_POSTCODE, places.c.postcode.like(_POSTCODE)),
-        when(_KM, _within(places)),
-    )
+    at_place = {
+        "city": places.c.city_key.like(_CITY),
+        "postcode": places.c.postcode.like(_POSTCODE),
+        "km": _within(places),
+    }
+    there = exists().where(places.c.training_session_id == sessions.c.training_session_id, *_held(on, at_place))
     running_then = and_(sessions.c.is_self_paced, sessions.c.last_day >= _FROM)
-    conditions = [
-        sessions.c.begins_at > NOW,
-        when(_HAS_PLACE, or_(not_(sessions.c.has_place), there)),
-        when(_NO_REMOTE, sessions.c.has_place),
-        when(_FROM, or_(sessions.c.first_day >= _FROM, running_then)),
-        when(_TO, sessions.c.first_day <= _TO),
-        when(_NEWS_SINCE, sessions.c.announced_at > _NEWS_SINCE),
-    ]
-    return [*conditions, when(_SEATS_LEFT, not_(is_full(sessions)))] if with_seats else conditions
+    conditions = {
+        "has_place": or_(not_(sessions.c.has_place), there),
+        "no_remote": sessions.c.has_place,
+        "starts_from": or_(sessions.c.first_day >= _FROM, running_then),
+        "starts_to": sessions.c.first_day <= _TO,
+        "news_since": sessions.c.announced_at > _NEWS_SINCE,
+    }
+    if with_seats:
+        conditions["seats_left"] = not_(is_full(sessions))
+    return [sessions.c.begins_at > NOW, *_held(on, conditions)]
 
 
-def listed_since_news() -> ColumnElement[bool]:
+def listed_since_news(on: On) -> list[ColumnElement[bool]]:
     """For actions without any session: whether they are news."""
-    return when(_NEWS_SINCE, _A.listed_since > _NEWS_SINCE)
+    return _held(on, {"news_since": _A.listed_since > _NEWS_SINCE})
 
 
 def _words(text: str) -> dict[str, Any]:
