@@ -19,6 +19,8 @@ from chassis.doors import Blueprint
 from chassis.paging import encode_cursor, page_headers
 
 SUGGESTED = 10
+# One for all requests: a schema takes as long to make as to use.
+_ASKED = SearchArgs()
 blp = Blueprint(
     "training_actions", __name__, url_prefix="/api/catalogue/v1", description="The published training actions"
 )
@@ -26,7 +28,7 @@ blp = Blueprint(
 
 @blp.get("/training-actions")
 @public
-@blp.arguments(SearchArgs, location="query")
+@blp.arguments(_ASKED, location="query")
 @blp.response(200, CardPageSchema)
 @blp.alt_response(422, description="An impossible filter, or no commune to count distances from")
 def search_actions(search: Search) -> Response:
@@ -41,7 +43,7 @@ def search_actions(search: Search) -> Response:
 
 @blp.get("/training-actions/facets")
 @public
-@blp.arguments(SearchArgs, location="query")
+@blp.arguments(_ASKED, location="query")
 @blp.response(200, FacetsSchema)
 @blp.alt_response(422, description="An impossible filter, or no commune to count distances from")
 def count_actions(search: Search) -> Response:
