@@ -33,6 +33,7 @@ class Screen:
 BENEFICIARY = Looker(email=ALAIN)
 HR = Looker(email=ANNIE, role="ValideurRH, Ma structure")
 PROVIDER = Looker(email=GUY, role="Prestataire, Atelier des compétences")
+REFERENT = Looker(email=ANNIE, role="Référent, Ma structure")
 NO_MEMBER = Looker(email=LARA, role="Bénéficiaire, PLIE du Marais")
 STAFF = Looker(email=CAMILLE)
 UNCONFIRMED = Looker(email=GASPARD)
@@ -136,7 +137,53 @@ OF_OTHERS = (
         looker=PROVIDER,
     ),
 )
-SCREENS = PUBLIC + OF_BENEFICIARY + OF_OTHERS
+OURS = "01930000-0000-7000-8000-000000000101"
+OF_ORGANISATIONS = (
+    Screen(name="referencement-visiteur", path="/sso/referencement"),
+    Screen(name="referencement-visiteur-erreurs", path="/sso/referencement", click="Envoyer la demande"),
+    Screen(name="mes-structures", path="/mon-espace/structures", looker=UNCONFIRMED),
+    Screen(name="structure-recherche", path="/mon-espace/structures/ajouter?q=mision+dunes", looker=UNCONFIRMED),
+    Screen(name="structure-inconnue", path="/mon-espace/structures/ajouter?q=zyzzyx", looker=UNCONFIRMED),
+    Screen(name="structure-siret-faux", path="/mon-espace/structures/ajouter?q=99900010200016", looker=UNCONFIRMED),
+    Screen(name="referencement", path="/mon-espace/structures/referencement", looker=UNCONFIRMED),
+    *(
+        Screen(name=f"referent-{name}", path=f"/structure/{path}", looker=REFERENT)
+        for name, path in (
+            ("rattachements", "rattachements"),
+            ("personnes", "personnes"),
+            ("personne", f"{OURS}/personnes/01930000-0000-7000-8000-00000000060f"),
+            ("personne-soi", f"{OURS}/personnes/01930000-0000-7000-8000-000000000601"),
+            ("changements", "changements"),
+            ("adhesion", "adhesion"),
+            ("journal", "journal"),
+        )
+    ),
+    Screen(
+        name="referent-changement-erreurs",
+        path="/structure/changements",
+        looker=REFERENT,
+        click="Envoyer la déclaration",
+    ),
+    *(
+        Screen(name=f"staff-{name}", path=f"/cap-metiers/{path}", looker=STAFF)
+        for name, path in (
+            ("structures", "structures"),
+            ("structures-vides", "structures?q=zyzzyx"),
+            ("structures-sans-referent", "structures?filtre=without_referent"),
+            ("structure", f"structures/{OURS}"),
+            ("structure-nouvelle", "structures/nouvelle"),
+            ("structure-personnes", f"structures/{OURS}/personnes"),
+            ("rattachements", "rattachements"),
+            ("referencements", "referencements"),
+            ("referencements-tous", "referencements?voir=tous"),
+            ("changements", "changements"),
+            ("adhesions", "adhesions"),
+            ("comptes", "comptes"),
+            ("compte", "comptes/01930000-0000-7000-8000-000000000001"),
+        )
+    ),
+)
+SCREENS = PUBLIC + OF_BENEFICIARY + OF_OTHERS + OF_ORGANISATIONS
 # Reached from a list, whose newest entry is opened: their keys are made anew with the data.
 FIRST_OF_LIST = (
     Screen(name="demande-en-cours", path="/mon-espace/actions-en-cours", looker=BENEFICIARY, click="Voir le détail"),
@@ -147,4 +194,8 @@ FIRST_OF_LIST = (
     Screen(name="valideur-decision", path="/valideur/decisions", looker=HR, click="Voir"),
     Screen(name="prestataire-demande", path="/prestataire/demandes", looker=PROVIDER, click="Étudier"),
 )
-ALL = SCREENS + FIRST_OF_LIST
+DECIDED_BY_STAFF = tuple(
+    Screen(name=f"staff-{name}", path=f"/cap-metiers/{path}", looker=STAFF, click="Étudier")
+    for name, path in (("referencement", "referencements"), ("changement", "changements"), ("adhesion", "adhesions"))
+)
+ALL = SCREENS + FIRST_OF_LIST + DECIDED_BY_STAFF

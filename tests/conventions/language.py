@@ -20,8 +20,8 @@ _FRENCH = set(
 _PROPER = re.compile(
     r"Code du travail|Cap Métiers|La Rochelle|La Poste|Nouvelle-Aquitaine|Qualiopi|France Travail|LHÉO"
 )
-# Files that speak a standard whose own words are French, in their texts: the elements of LHÉO.
-_IN_FRENCH_BY_STANDARD = re.compile(r"^lheo_\w+\.py$")
+# Files that speak a standard whose own words are French, in their texts: the elements of LHÉO, the columns of SIRENE.
+_IN_FRENCH_BY_STANDARD = re.compile(r"^(lheo_\w+|sirene)\.py$")
 _FRENCH_MAY_STAND = ("labels.py", "labels", "templates", "tests", "demo")
 
 _AMERICAN = re.compile(
@@ -93,6 +93,7 @@ _SPEAKING = (tokenize.NAME, tokenize.COMMENT, tokenize.STRING)
     fine("services/web/web/pages/x.py", '"""Shows « Préinscrit » at /mon-espace/demandes."""\n'),
     fine("services/web/web/labels/people.py", 'TEXT = "Votre demande"\n'),
     fine("services/catalogue/catalogue/rendering/lheo_reading.py", 'x = told("adresse", "ville")\n'),
+    fine("services/identity/identity/domain/sirene.py", 'x = row["etatAdministratifEtablissement"]\n'),
     violation("services/catalogue/catalogue/rendering/lheo_reading.py", 'TEXT = "Non précisé"\n'),
     violation("services/catalogue/catalogue/rendering/lheo_reading.py", "# adresse et ville\n"),
     fine(

@@ -33,11 +33,14 @@ def things(world: World) -> dict[str, set[str]]:
     enrolments = [d for d in data if d.get("organisation_id") == EMPLOYER and d.get("training_action_id") in actions]
     others = [d for d in enrolments if d["account_id"] != COLLEAGUE[0]]
     sessions = [d for d in data if "slots" in d]
+    of_employer = [d for d in data if d.get("organisation_id") == EMPLOYER]
     return {
         "enrolment_id": {d["enrolment_id"] for d in others},
         "document_id": {d["document_id"] for d in others if "document_id" in d},
         "training_session_id": {d["training_session_id"] for d in sessions if d["training_action_id"] in actions},
         "training_action_id": actions,
+        "organisation_id": {EMPLOYER},
+        "affiliation_id": {d["affiliation_id"] for d in of_employer if "affiliation_id" in d},
         "client_id": {"web", "rafael"},
     }
 

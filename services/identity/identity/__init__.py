@@ -15,6 +15,8 @@ SERVICE = Service(
         "register-client": "identity.commands.register_client:run",
         "name-staff": "identity.commands.name_staff:run",
         "remove-second-factor": "identity.commands.remove_second_factor:run",
+        "import-organisations": "identity.commands.import_sirene:run_organisations",
+        "import-legal-units": "identity.commands.import_sirene:run_legal_units",
         "seed-demo": "identity.commands.seed_demo:run",
     },
 )

@@ -24,7 +24,7 @@ from identity.api import (
 from identity.commands import register_client
 from identity.jobs import back_channel, links
 from identity.oidc import authorize, discovery, introspect, logout, revoke, token, userinfo
-from identity.pages import account_request, elsewhere, forgotten_password, second_factor, sign_in
+from identity.pages import account_request, elsewhere, forgotten_password, referencing, second_factor, sign_in
 from identity.pages import my_account as my_account_pages
 from identity.settings import Settings
 from identity.store import key_ring, password_hashes, seals, second_factors
@@ -57,6 +57,7 @@ _FOR_PEOPLE = (
     sign_in.blueprint,
     second_factor.blueprint,
     account_request.blueprint,
+    referencing.blueprint,
     forgotten_password.blueprint,
     my_account_pages.blueprint,
     logout.confirmation,

@@ -80,3 +80,23 @@ def password_refused(figures: Mapping[str, object]) -> str:
 def asked_too_often(wait: timedelta) -> str:
     """Why nothing more is sent from this network address, and how long."""
     return f"Trop de demandes viennent de votre réseau. Réessayez dans {_minutes(wait)}."
+
+
+# « Ma structure n'est pas dans la liste »
+SIRET = "SIRET"
+SIRET_MISSING = "Indiquez les 14 chiffres du SIRET."
+ORGANISATION_NAME = "Nom de la structure"
+ORGANISATION_NAME_MISSING = "Indiquez le nom de la structure."
+STREET = "Adresse"
+POSTCODE = "Code postal"
+POSTCODE_MISSING = "Indiquez les 5 chiffres du code postal."
+CITY = "Commune"
+CITY_MISSING = "Indiquez la commune."
+ACTIVITY_NUMBER = "Numéro de déclaration d’activité"
+REFERENCING_EXISTS = "Votre demande pour cette structure attend déjà la réponse de Cap Métiers."
+REFERENCING_FAULTS = {
+    "invalid-siret": "Ce numéro SIRET n’est pas valable. Vérifiez ses 14 chiffres.",
+    "siret-taken": "Cette structure est déjà dans la liste : recherchez-la par son SIRET.",
+    "invalid-activity-number": "Un numéro de déclaration d’activité compte 11 chiffres.",
+    "invalid-email": "Cette adresse e-mail n’est pas valable.",
+}

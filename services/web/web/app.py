@@ -19,6 +19,7 @@ from web.clients.hr_desk import HrDesk
 from web.clients.identity import Accounts
 from web.clients.notification import Messages
 from web.clients.openid import Client, OpenIdProvider
+from web.clients.organisations import Organisations
 from web.clients.platforms import Platforms
 from web.clients.policies import Policies
 from web.domain.sign_ins import Limits
@@ -61,6 +62,7 @@ def _wiring(settings: Settings, *, is_secure: bool) -> Wiring:
         is_secure=is_secure,
         accounts=Accounts(api("identity")),
         platforms=Platforms(api("identity")),
+        organisations=Organisations(api("identity")),
         catalogue=Catalogue(api("catalogue")),
         enrolments=Enrolments(api("enrolment")),
         documents=Documents(api("documents")),

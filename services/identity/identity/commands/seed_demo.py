@@ -17,6 +17,7 @@ import pyotp
 from chassis.clock import PARIS, now
 from chassis.database import Session, transaction
 from chassis.principal import Role
+from identity.commands.seed_demo_requests import seed_requests
 from identity.domain.accounts import Civility
 from identity.domain.clients import AuthMethod
 from identity.domain.errors import EmailTaken, SiretTaken
@@ -53,6 +54,8 @@ def run(arguments: list[str]) -> int:
         for one in demo.get("platforms", []):
             _seed_platform(session, one, today=today)
         accounts = sum(_seed_account(session, one, password=demo["password"], today=today) for one in demo["accounts"])
+        if accounts:
+            seed_requests(session, demo, moment=lambda text: _moment(text, today), acting=_actor)
     print(f"{organisations} organisations, {accounts} accounts")
     return 0
 

@@ -23,6 +23,12 @@ def find_by_siret(session: Session, siret: str) -> Organisation | None:
     return session.scalars(sa.select(Organisation).where(ORGANISATIONS.c.siret == siret)).one_or_none()
 
 
+def with_sirets(session: Session, sirets: Iterable[str]) -> list[Organisation]:
+    """Those of these SIRETs that are registered, locked until the transaction ends."""
+    statement = sa.select(Organisation).where(ORGANISATIONS.c.siret.in_(list(sirets)))
+    return list(session.scalars(statement.order_by(ORGANISATIONS.c.id).with_for_update()))
+
+
 def add_organisation(session: Session, organisation: Organisation) -> None:
     """Write a new organisation now.
 

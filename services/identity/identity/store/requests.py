@@ -100,16 +100,16 @@ def page(
     return list(session.scalars(statement))
 
 
-def accepted_for(session: Session, organisation_id: UUID, *, account_id: UUID, email: str | None) -> UUID | None:
-    """Who of staff accepted the referencing of this organisation by this person (the account, or its exact proved
-    address); None where nobody did."""
+def accepted_for(session: Session, organisation_id: UUID, *, account_id: UUID, email: str | None) -> list[UUID | None]:
+    """Who accepted the referencing of this organisation by this person (the account, or its exact proved address);
+    empty where nobody did."""
     same_address = sa.func.lower(REFERENCINGS.c.contact["email"].astext) == (email or "").lower()
     statement = sa.select(REFERENCINGS.c.decided_by).where(
         REFERENCINGS.c.organisation_id == organisation_id,
         REFERENCINGS.c.state == ReferencingState.ACCEPTED,
         (REFERENCINGS.c.account_id == account_id) | same_address,
     )
-    return session.scalars(statement.limit(1)).first()
+    return list(session.scalars(statement))
 
 
 def forget_contact(session: Session, account_id: UUID) -> None:

@@ -73,7 +73,7 @@ def _vouched(session: Session, account: Account, *, organisation_id: UUID) -> Ac
     if accounts.has_confirmed_person(session, organisation_id):
         return None
     email = account.email if account.email_verified_at else None
-    staff_id = requests.accepted_for(session, organisation_id, account_id=account.id, email=email)
-    if staff_id is not None:
-        return Actor(account_id=staff_id, role=Role.STAFF)
-    return OPERATOR if _first_is_automatic else None
+    accepted_by = requests.accepted_for(session, organisation_id, account_id=account.id, email=email)
+    if accepted_by and accepted_by[0] is not None:
+        return Actor(account_id=accepted_by[0], role=Role.STAFF)
+    return OPERATOR if accepted_by or _first_is_automatic else None

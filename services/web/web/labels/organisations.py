@@ -91,3 +91,18 @@ FLASHES = {
     "membership-refused": "La demande d'adhésion est refusée. Le motif est envoyé.",
     "organisation-registered": "La structure est enregistrée.",
 }
+FORM_LABELS = {
+    "reason": "Motif",
+    "message": "Message",
+    "starts_on": "Premier jour",
+    "ends_on": "Dernier jour",
+    "siret": "SIRET",
+    "name": "Nom de la structure",
+    "street": "Adresse",
+    "postcode": "Code postal",
+    "city": "Commune",
+    "activity_declaration_number": "Numéro de déclaration d'activité",
+    "is_closing": "La structure ferme à la date d'effet",
+    "effective_on": "Date d'effet",
+}
+LOG_TITLES = {"organisation": "Journal des droits", "account": "Journal des droits du compte"}

@@ -18,6 +18,7 @@ LANDINGS = {
     Role.BENEFICIARY: "/mon-espace",
     Role.HR_VALIDATOR: "/valideur/demandes",
     Role.TRAINING_PROVIDER: "/prestataire/demandes",
+    Role.REFERENT: "/structure/rattachements",
     Role.STAFF: "/prestataire/demandes",
 }
 pages = Blueprint("profile", __name__)

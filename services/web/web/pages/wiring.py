@@ -12,6 +12,7 @@ from web.clients.hr_desk import HrDesk
 from web.clients.identity import Accounts
 from web.clients.notification import Messages
 from web.clients.openid import OpenIdProvider
+from web.clients.organisations import Organisations
 from web.clients.platforms import Platforms
 from web.clients.policies import Policies
 from web.domain.sign_ins import Limits
@@ -30,6 +31,7 @@ class Wiring:
     is_secure: bool
     accounts: Accounts
     platforms: Platforms
+    organisations: Organisations
     catalogue: Catalogue
     enrolments: Enrolments
     documents: Documents
