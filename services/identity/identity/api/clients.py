@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chassis.auth import current_principal, requires
+from chassis.auth import requires
 from chassis.clock import now
 from chassis.database import transaction
 from chassis.doors import Blueprint
@@ -10,6 +10,7 @@ from chassis.idempotency import idempotent
 from chassis.paging import PageArgs
 from chassis.principal import Role
 from chassis.versions import ETAG, expected_version, version_tag
+from identity.api.acting import actor
 from identity.api.answers import Answer, after_of, page_of
 from identity.api.client_schemas import (
     ClientPageSchema,
@@ -22,7 +23,6 @@ from identity.api.client_schemas import (
     dump_client,
 )
 from identity.domain.clients import Client
-from identity.domain.rights import Actor
 from identity.usecases.keep_clients import (
     PlatformTerms,
     change_platform,
@@ -34,11 +34,6 @@ from identity.usecases.read_clients import list_clients, read_client
 
 blp = Blueprint("clients", __name__, url_prefix="/api/identity/v1", description="Platforms that rely on our sign-in")
 _ONE = "/clients/<string(maxlength=64):client_id>"
-
-
-def _actor() -> Actor:
-    """Whoever asks, in their active role."""
-    return Actor(account_id=current_principal().account_id, role=current_principal().active_role)
 
 
 def _answer(client: Client, status: int = 200) -> Answer:
@@ -57,7 +52,7 @@ def read_page(query: dict[str, Any]) -> Answer:
     """Every platform, in the order of their identifiers."""
     after = after_of(query["cursor"], _after)
     with transaction() as session:
-        page, next_after = list_clients(session, by=_actor(), after=after, limit=query["limit"])
+        page, next_after = list_clients(session, by=actor(), after=after, limit=query["limit"])
         return page_of([dump_client(one) for one in page], next_after)
 
 
@@ -71,7 +66,7 @@ def read_page(query: dict[str, Any]) -> Answer:
 def register(wanted: dict[str, Any]) -> Answer:
     """Add a platform; its secret is asked for afterwards, so that it stands in no kept answer."""
     with transaction() as session:
-        return _answer(register_platform(session, **wanted, by=_actor(), now=now()), 201)
+        return _answer(register_platform(session, **wanted, by=actor(), now=now()), 201)
 
 
 @blp.get(_ONE)
@@ -81,7 +76,7 @@ def register(wanted: dict[str, Any]) -> Answer:
 def read_one(client_id: str) -> Answer:
     """One platform."""
     with transaction() as session:
-        return _answer(read_client(session, client_id, by=_actor()))
+        return _answer(read_client(session, client_id, by=actor()))
 
 
 @blp.put(_ONE)
@@ -96,7 +91,7 @@ def change(terms: PlatformTerms, client_id: str) -> Answer:
     """Say its terms anew."""
     expected = expected_version()
     with transaction() as session:
-        by = _actor()
+        by = actor()
         client = change_platform(session, client_id, terms=terms, expected_version=expected, by=by, now=now())
         return _answer(client)
 
@@ -111,7 +106,7 @@ def change(terms: PlatformTerms, client_id: str) -> Answer:
 def give_secret(wish: dict[str, bool], client_id: str) -> Answer:
     """A new secret, told this once."""
     with transaction() as session:
-        by = _actor()
+        by = actor()
         client, secret = replace_secret(session, client_id, keeps_old=wish["keeps_old"], by=by, now=now())
         told = {
             "client_id": client_id,
@@ -131,4 +126,4 @@ def disable(wish: dict[str, bool], client_id: str) -> Answer:
     """Let it sign anybody in, or nobody."""
     with transaction() as session:
         is_disabled = wish["is_disabled"]
-        return _answer(disable_platform(session, client_id, is_disabled=is_disabled, by=_actor(), now=now()))
+        return _answer(disable_platform(session, client_id, is_disabled=is_disabled, by=actor(), now=now()))
