@@ -92,4 +92,9 @@ def key_files(folder: Path) -> dict[str, str]:
             certificate.unlink()
     since, until = now - timedelta(days=1), now + VALIDITY
     _kept(certificate, lambda: certificate_for(key.read_bytes(), since=since, until=until))
-    return {"PP_SEAL_KEY_FILE": str(key), "PP_SEAL_CERTIFICATE_FILE": str(certificate)}
+    return {
+        "PP_SEAL_KEY_FILE": str(key),
+        "PP_SEAL_CERTIFICATE_FILE": str(certificate),
+        "PP_BADGE_RSA_KEY_FILE": str(_kept(folder / BADGE_RSA, new_rsa_key)),
+        "PP_BADGE_ED25519_KEY_FILE": str(_kept(folder / BADGE_ED25519, new_ed25519_key)),
+    }

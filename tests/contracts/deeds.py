@@ -185,9 +185,23 @@ def ask_for_memberships(world: World) -> None:
     world.carry()
 
 
+def ask_for_a_badge(world: World) -> None:
+    """Somebody asks for a badge, is declined, asks again, gets it, and loses it."""
+    attended = _first(world, "enrolment.attended.v1")
+    person = tokens.bearer(attended["account_id"], role="beneficiary", organisation_id=attended["organisation_id"])
+    decisions = ({"decision": "decline", "reason": "Acquis non démontrés"}, {"decision": "accept"})
+    for decision in decisions:
+        wish = {"enrolment_id": attended["enrolment_id"]}
+        badge = _ask(world, "documents", "POST", "/badges", headers=person, json=wish)
+        _ask(world, "documents", "POST", f"/badges/{badge['badge_id']}/decision", json=decision)
+    world.make_documents()
+    _ask(world, "documents", "POST", f"/badges/{badge['badge_id']}/revocation", json={"reason": "Erreur de personne"})
+
+
 def do_all(world: World) -> None:
     """Every deed, once."""
     deeds_of_enrolment.do_all(world)
+    ask_for_a_badge(world)
     correct_presence(world)
     revise_session(world)
     replace_provider(world)

@@ -18,7 +18,7 @@ CLOSING = "replay.closed.v1"
 # Neighbours' facts first, so that what builds on them finds them.
 _ORDER = (
     "organisation", "account", "affiliation", "role", "referencing", "change_report", "membership",
-    "training_action", "training_session", "enrolment", "document", "saved_search",
+    "training_action", "training_session", "enrolment", "document", "badge", "saved_search",
 )  # fmt: skip
 
 

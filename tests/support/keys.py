@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from functools import cache
 
-from deploy.local.keys import certificate_for, new_rsa_key
+from deploy.local.keys import certificate_for, new_ed25519_key, new_rsa_key
 
 SINCE, UNTIL = datetime(2020, 1, 1, tzinfo=UTC), datetime(2050, 1, 1, tzinfo=UTC)
 # Short: what is tested is not their strength.
@@ -17,4 +17,6 @@ def settings() -> dict[str, str]:
     return {
         "PP_SEAL_KEY": key.decode(),
         "PP_SEAL_CERTIFICATE": certificate_for(key, since=SINCE, until=UNTIL).decode(),
+        "PP_BADGE_RSA_KEY": new_rsa_key(RSA_BITS).decode(),
+        "PP_BADGE_ED25519_KEY": new_ed25519_key().decode(),
     }

@@ -7,14 +7,17 @@ from chassis.app import create_app
 from chassis.settings import BadSettings
 from chassis.storage import open_store
 from documents import SERVICE
-from documents.api import documents, issuer_identity, seal_certificates, verifications
-from documents.rendering import seal_key, site
+from documents.api import badge_publications, badges, documents, issuer_identity, seal_certificates, verifications
+from documents.rendering import badge_keys, seal_key, site
+from documents.rendering.badge_keys import badge_keys_from
 from documents.settings import Settings
 from documents.store import files
 
 BLUEPRINTS = (
     documents.blueprint,
     verifications.blueprint,
+    badges.blueprint,
+    badge_publications.blueprint,
     issuer_identity.blueprint,
     seal_certificates.blueprint,
 )
@@ -30,6 +33,7 @@ def _bind_keys(settings: Settings) -> None:
                 now=clock.now(),
             )
         )
+        badge_keys.bind(badge_keys_from(rsa=settings.badge_rsa_key, ed25519=settings.badge_ed25519_key))
     except seal_key.BadKey as fault:
         raise BadSettings(str(fault)) from fault
 

@@ -17,6 +17,11 @@ class Settings(ServiceSettings):
     seal_certificate: str = setting("PP_SEAL_CERTIFICATE", help="its certificate, PEM, with those above it after it")
     seal_tsa_url: str = setting("PP_SEAL_TSA_URL", default="", help="time-stamp authority (RFC 3161); none when empty")
 
+    badge_rsa_key: str = setting("PP_BADGE_RSA_KEY", secret=True, help="RSA key that signs badges as VC-JWT, PEM")
+    badge_ed25519_key: str = setting(
+        "PP_BADGE_ED25519_KEY", secret=True, help="Ed25519 key that signs badges by Data Integrity, PEM"
+    )
+
     def __post_init__(self) -> None:
         super().__post_init__()
         parts = urlsplit(self.documents_store_url)

@@ -4,16 +4,16 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, jsonify, request, url_for
-from marshmallow import ValidationError
 
 from chassis.auth import current_principal, requires
 from chassis.clock import now
 from chassis.database import snapshot, transaction
 from chassis.doors import Blueprint
 from chassis.idempotency import idempotent
-from chassis.paging import decode_cursor, encode_cursor, page_headers
+from chassis.paging import encode_cursor, page_headers
 from chassis.principal import Role
 from documents import labels
+from documents.api.cursors import after_of
 from documents.api.schemas import (
     DocumentPageSchema,
     DocumentSchema,
@@ -29,17 +29,6 @@ FILTERS = ("enrolment_id", "account_id", "training_session_id", "kind", "status"
 blueprint = Blueprint("documents", __name__, url_prefix="/api/documents/v1/documents")
 
 
-def _after(cursor: str | None) -> UUID | None:
-    parts = decode_cursor(cursor)
-    if parts is None:
-        return None
-    try:
-        (last,) = parts
-        return UUID(last)
-    except ValueError as fault:
-        raise ValidationError("Not a cursor of this list.", "cursor") from fault
-
-
 @blueprint.get("")
 @requires()
 @blueprint.arguments(DocumentsQuery, location="query")
@@ -48,7 +37,7 @@ def list_(query: dict[str, Any]) -> Any:
     """Documents that the active role may read, newest first."""
     wanted = Wanted(
         filters={name: query[name] for name in FILTERS if query[name] is not None},
-        after=_after(query["cursor"]),
+        after=after_of(query["cursor"]),
         limit=query["limit"] + 1,
     )
     with snapshot() as connection:

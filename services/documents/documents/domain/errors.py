@@ -32,3 +32,40 @@ class DocumentNotValid(DomainError):
 
     code = "document-not-valid"
     title = "The document is not in force"
+
+
+class BadgeNotEarned(DomainError):
+    """A badge follows from a recorded presence."""
+
+    code = "badge-not-earned"
+    title = "No presence was recorded for this enrolment"
+
+
+class BadgeAlreadyRequested(DomainError):
+    """One live badge an enrolment."""
+
+    code = "badge-already-requested"
+    title = "The badge was asked for before"
+
+
+class BadgeDecided(DomainError):
+    """The badge does not stand where this could be done."""
+
+    code = "badge-decided"
+    title = "The badge was decided before, or is not in force"
+
+
+class OwnBadge(DomainError):
+    """Nobody decides about their own badge."""
+
+    code = "own-request"
+    status = 403
+    title = "Somebody else decides about this"
+
+
+class ReasonRequired(DomainError):
+    """Declining needs a reason."""
+
+    code = "reason-required"
+    status = 422
+    title = "This decision needs a reason"

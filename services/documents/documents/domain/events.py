@@ -1,8 +1,9 @@
-"""What documents says. Contracts: contracts/events/document.*.v1.schema.json."""
+"""What documents says. Contracts: contracts/events/document.*, badge.*."""
 
 from datetime import datetime
 
 from chassis.events import Event
+from documents.domain.badge import Badge, BadgeStatus
 from documents.domain.document import Document, DocumentStatus
 
 _TYPES = {
@@ -34,5 +35,35 @@ def document_event(document: Document, *, occurred_at: datetime) -> Event:
             "verification_code": document.verification_code,
             "status": document.status.value,
             "replaces_number": document.replaces_number,
+        },
+    )
+
+
+_BADGE_TYPES = {
+    BadgeStatus.REQUESTED: "badge.requested.v1",
+    BadgeStatus.ISSUED: "badge.issued.v1",
+    BadgeStatus.DECLINED: "badge.declined.v1",
+    BadgeStatus.REVOKED: "badge.revoked.v1",
+}
+
+
+def badge_event(badge: Badge, *, occurred_at: datetime) -> Event:
+    """The public state of a badge; the evidence, which is the person's own, does not travel."""
+    return Event(
+        type=_BADGE_TYPES[badge.status],
+        subject=badge.badge_id,
+        subject_version=badge.version,
+        occurred_at=occurred_at,
+        data={
+            "badge_id": str(badge.badge_id),
+            "enrolment_id": str(badge.enrolment_id),
+            "account_id": str(badge.account_id),
+            "organisation_id": str(badge.organisation_id),
+            "training_action_id": str(badge.training_action_id),
+            "training_session_id": str(badge.training_session_id),
+            "provider_organisation_id": str(badge.provider_organisation_id),
+            "status": badge.status.value,
+            "requested_at": badge.requested_at.isoformat().replace("+00:00", "Z"),
+            "reason": badge.reason,
         },
     )

@@ -10,6 +10,8 @@ from chassis.database import Session, transaction
 from chassis.jobs import Job
 from chassis.logs import log
 from chassis.tasks import Task
+from documents.usecases.decide_badge import ISSUE_TASK, PUBLISH_TASK
+from documents.usecases.issue_badge import issue_badge, publish_status_list
 from documents.usecases.issue_document import ERASE_TASK, issue_document
 from documents.usecases.reconcile_documents import reconcile_documents
 from documents.usecases.remove_file import remove_file
@@ -33,6 +35,16 @@ def erase(task: Task, _now: datetime) -> Callable[[Session], None]:
     return lambda _session: None
 
 
+def sign_badge(task: Task, now: datetime) -> Callable[[Session], None]:
+    """Sign one badge."""
+    return issue_badge(UUID(task.payload["badge_id"]), now=now)
+
+
+def sign_status_list(task: Task, now: datetime) -> Callable[[Session], None]:
+    """Sign one status list."""
+    return publish_status_list(task.payload["status_list"], now=now)
+
+
 def reconcile(now: datetime) -> None:
     """Ask again for what is missing, and say so."""
     with transaction() as session:
@@ -42,5 +54,5 @@ def reconcile(now: datetime) -> None:
         _LOG.warning("documents are late", undocumented=found.undocumented, late=found.late)
 
 
-TASKS = {TASK: issue, ERASE_TASK: erase}
+TASKS = {TASK: issue, ERASE_TASK: erase, ISSUE_TASK: sign_badge, PUBLISH_TASK: sign_status_list}
 JOBS = {"reconcile": Job(run=reconcile, every_s=RECONCILE_EVERY_S)}

@@ -26,7 +26,8 @@ _SPACES = {"\t", "\n", "\r", "\v", "\f", "\N{LINE SEPARATOR}", "\N{PARAGRAPH SEP
 
 
 @lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
+def compiler() -> typst.Compiler:
+    """The one of this process, with the fonts that Typst carries."""
     fonts = typst.Fonts(include_system_fonts=False)
     return typst.Compiler(root=str(TEMPLATES), font_paths=fonts, ignore_system_fonts=True)
 
@@ -34,7 +35,7 @@ def _compiler() -> typst.Compiler:
 @lru_cache(maxsize=4096)
 def _is_displayable(character: str) -> bool:
     try:
-        _compiler().compile(input=_PROBE, format="pdf", sys_inputs={"text": f"a{character}"}, pdf_standards=STANDARDS)
+        compiler().compile(input=_PROBE, format="pdf", sys_inputs={"text": f"a{character}"}, pdf_standards=STANDARDS)
     except typst.TypstError:
         return False
     return True
@@ -85,7 +86,7 @@ def render(template: str, content: Mapping[str, Any], *, issued_at: datetime, lo
         "qr_code": _qr_code(url) if url else "",
         "logo": _as_svg(logo) if logo else "",
     }
-    pdf = _compiler().compile(
+    pdf = compiler().compile(
         input=str(TEMPLATES / f"{template}.typ"),
         format="pdf",
         sys_inputs=inputs,

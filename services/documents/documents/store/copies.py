@@ -9,7 +9,7 @@ from sqlalchemy import Table, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.copies import Closing, forget_unnamed, keep_newer
-from chassis.database import Session
+from chassis.database import Connection, Session
 from chassis.events import Event
 from documents.domain.document import Enrolment
 from documents.store.tables import ACCOUNT_PROFILES, ENROLMENTS, ORGANISATIONS, PUBLICATIONS, TRAINING_SESSIONS
@@ -68,30 +68,30 @@ def erase_profile(session: Session, account_id: UUID, *, now: datetime) -> None:
     session.execute(statement.on_conflict_do_update(index_elements=["account_id"], set_=row))
 
 
-def _one(session: Session, table: Table, *keys: UUID | int) -> dict[str, Any] | None:
+def _one(session: Session | Connection, table: Table, *keys: UUID | int) -> dict[str, Any] | None:
     columns = zip(table.primary_key.columns, keys, strict=True)
     statement = select(table).where(*(column == key for column, key in columns))
     row = session.execute(statement).mappings().first()
     return dict(row) if row else None
 
 
-def organisation(session: Session, organisation_id: UUID) -> dict[str, Any] | None:
+def organisation(session: Session | Connection, organisation_id: UUID) -> dict[str, Any] | None:
     """The organisation as last told."""
     return _one(session, ORGANISATIONS, organisation_id)
 
 
-def profile(session: Session, account_id: UUID) -> dict[str, Any] | None:
+def profile(session: Session | Connection, account_id: UUID) -> dict[str, Any] | None:
     """The person's names as last told; `is_erased` where they are gone."""
     return _one(session, ACCOUNT_PROFILES, account_id)
 
 
-def publication(session: Session, training_action_id: UUID, *, number: int) -> Mapping[str, Any] | None:
+def publication(session: Session | Connection, training_action_id: UUID, *, number: int) -> Mapping[str, Any] | None:
     """The action as it was published under this number."""
     row = _one(session, PUBLICATIONS, training_action_id, number)
     return row["content"] if row else None
 
 
-def training_session(session: Session, training_session_id: UUID) -> dict[str, Any] | None:
+def training_session(session: Session | Connection, training_session_id: UUID) -> dict[str, Any] | None:
     """The training session as last told."""
     return _one(session, TRAINING_SESSIONS, training_session_id)
 
@@ -100,13 +100,15 @@ def _enrolment_of(row: Mapping[str, Any]) -> Enrolment:
     return Enrolment(**{name: row[name] for name in row if name != "told_at"})
 
 
-def enrolment(session: Session, enrolment_id: UUID) -> Enrolment | None:
+def enrolment(session: Session | Connection, enrolment_id: UUID) -> Enrolment | None:
     """The enrolment as last told."""
     row = _one(session, ENROLMENTS, enrolment_id)
     return None if row is None else _enrolment_of(row)
 
 
-def enrolments_where(session: Session, *, statuses: Collection[str] | None = None, **keys: UUID) -> list[Enrolment]:
+def enrolments_where(
+    session: Session | Connection, *, statuses: Collection[str] | None = None, **keys: UUID
+) -> list[Enrolment]:
     """Enrolments of a session, an action, a person or an organisation (`account_id=…`), in the order of request."""
     statement = select(ENROLMENTS).where(*(ENROLMENTS.c[name] == key for name, key in keys.items()))
     if statuses is not None:

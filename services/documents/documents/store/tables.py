@@ -1,16 +1,17 @@
-"""The tables of documents, and the mapping of `Document` on its own."""
+"""The tables of documents, and what is mapped on them."""
 
 from sqlalchemy import Boolean, Column, Date, DateTime, Enum, Integer, MetaData, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 
+from documents.domain.badge import Badge, BadgeStatus
 from documents.domain.document import Document, DocumentKind, DocumentStatus
 
 METADATA = MetaData()
 _INSTANT = DateTime(timezone=True)
 
 
-def _values(members: type[DocumentKind] | type[DocumentStatus]) -> list[str]:
+def _values(members: type[DocumentKind] | type[DocumentStatus] | type[BadgeStatus]) -> list[str]:
     return [member.value for member in members]
 
 
@@ -156,4 +157,55 @@ SEAL_CERTIFICATES = Table(
     Column("first_used_at", _INSTANT, nullable=False),
 )
 
-registry(metadata=METADATA).map_imperatively(Document, DOCUMENTS)
+BADGES = Table(
+    "badges",
+    METADATA,
+    Column("badge_id", Uuid, primary_key=True),
+    Column("status", Enum(BadgeStatus, values_callable=_values, native_enum=False), nullable=False),
+    Column("enrolment_id", Uuid, nullable=False),
+    Column("account_id", Uuid, nullable=False),
+    Column("organisation_id", Uuid, nullable=False),
+    Column("training_action_id", Uuid, nullable=False),
+    Column("training_session_id", Uuid, nullable=False),
+    Column("publication_number", Integer, nullable=False),
+    Column("provider_organisation_id", Uuid, nullable=False),
+    Column("requested_at", _INSTANT, nullable=False),
+    Column("status_changed_at", _INSTANT, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("evidence_url", Text),
+    Column("evidence_text", Text),
+    Column("decided_by", Uuid),
+    Column("reason", Text),
+    Column("content", JSONB(none_as_null=True)),
+    Column("status_list", Integer),
+    Column("status_list_index", Integer),
+    Column("issued_at", _INSTANT),
+    Column("credential_jwt", Text),
+    Column("credential", JSONB(none_as_null=True)),
+    Column("png_file", Text),
+    Column("svg_file", Text),
+    Column("erased_at", _INSTANT),
+)
+
+# Public halves of every key that ever signed, by thumbprint: credentials name them for ever.
+BADGE_KEYS = Table(
+    "badge_keys",
+    METADATA,
+    Column("key_id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("public_jwk", JSONB, nullable=False),
+    Column("first_used_at", _INSTANT, nullable=False),
+)
+
+STATUS_LISTS = Table(
+    "status_lists",
+    METADATA,
+    Column("status_list", Integer, primary_key=True),
+    Column("credential", JSONB(none_as_null=True)),
+    Column("credential_jwt", Text),
+    Column("published_at", _INSTANT),
+)
+
+_MAPPED = registry(metadata=METADATA)
+_MAPPED.map_imperatively(Document, DOCUMENTS)
+_MAPPED.map_imperatively(Badge, BADGES)

@@ -60,6 +60,10 @@ class MessageKind(StrEnum):
     MEMBERSHIP_ENDING = "membership_ending"
     DAILY_DIGEST = "daily_digest"
     ADDRESS_FAILING = "address_failing"
+    BADGE_REQUESTED = "badge_requested"
+    BADGE_ISSUED = "badge_issued"
+    BADGE_DECLINED = "badge_declined"
+    BADGE_REVOKED = "badge_revoked"
 
 
 class Audience(StrEnum):

@@ -78,12 +78,20 @@ _KINDS: Mapping[Topic, tuple[Kind, ...]] = {
         Kind.SESSION_MOVED,
     ),
     Topic.REMINDERS: (Kind.SESSION_REMINDER,),
-    Topic.DOCUMENTS: (Kind.DOCUMENT_AVAILABLE, Kind.DOCUMENT_REPLACED, Kind.CONVOCATION_AVAILABLE),
+    Topic.DOCUMENTS: (
+        Kind.DOCUMENT_AVAILABLE,
+        Kind.DOCUMENT_REPLACED,
+        Kind.CONVOCATION_AVAILABLE,
+        Kind.BADGE_ISSUED,
+        Kind.BADGE_DECLINED,
+        Kind.BADGE_REVOKED,
+    ),
     Topic.TO_DECIDE: (
         Kind.NEW_REQUEST,
         Kind.REQUEST_TO_CONSIDER,
         Kind.VALIDATOR_MISSING,
         Kind.AFFILIATION_REQUESTED,
+        Kind.BADGE_REQUESTED,
     ),
     Topic.MY_TEAM: (Kind.CANCELLED_TO_HR, Kind.SESSION_MOVED_TO_HR, Kind.PRESENCE_RECORDED),
     Topic.MY_SESSIONS: (

@@ -9,6 +9,7 @@ from chassis import tasks
 from chassis.database import Session
 from chassis.events import Event, name_of
 from notification.domain.errors import NotYetKnown
+from notification.usecases.tell_badge import tell_badge
 from notification.usecases.tell_document import tell_document
 from notification.usecases.tell_enrolment import tell_enrolment
 from notification.usecases.tell_organisation import tell_organisation, tell_referencing
@@ -51,6 +52,7 @@ _TELLERS: Mapping[str, Callable[..., None]] = {
     "training_session.moved": tell_session_moved,
     "training_session.cancelled": tell_session_cancelled,
     "document.issued": tell_document,
+    **{f"badge.{fact}": tell_badge for fact in ("requested", "issued", "declined", "revoked")},
     "session_reminder.triggered": tell_session_reminder,
     "hr_validator.missed": tell_validator_missing,
     "saved_search.matched": tell_saved_search,
