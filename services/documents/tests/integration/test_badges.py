@@ -109,9 +109,7 @@ def test_a_changed_credential_is_refused_by_both(house: Any, issued: dict[str, A
     assert told["jwtFault"] == "ERR_JWS_SIGNATURE_VERIFICATION_FAILED"
 
 
-def test_a_revoked_badge_is_revoked_for_others_too_and_its_hosted_view_is_gone(
-    house: Any, issued: dict[str, Any]
-) -> None:
+def test_a_revoked_badge_is_revoked_for_others_too_and_gone_as_hosted(house: Any, issued: dict[str, Any]) -> None:
     credential = json.loads(_file(house, issued, "credential.json"))
     hosted = f"{BASE}/v2/assertions/{issued['badge_id']}"
     assert house.client.get(hosted).status_code == 200
