@@ -7,7 +7,15 @@ from chassis.app import create_app
 from chassis.settings import BadSettings
 from chassis.storage import open_store
 from documents import SERVICE
-from documents.api import badge_publications, badges, documents, issuer_identity, seal_certificates, verifications
+from documents.api import (
+    badge_publications,
+    badges,
+    bundles,
+    documents,
+    issuer_identity,
+    seal_certificates,
+    verifications,
+)
 from documents.rendering import badge_keys, seal_key, site
 from documents.rendering.badge_keys import badge_keys_from
 from documents.settings import Settings
@@ -17,6 +25,7 @@ BLUEPRINTS = (
     documents.blueprint,
     verifications.blueprint,
     badges.blueprint,
+    bundles.blueprint,
     badge_publications.blueprint,
     issuer_identity.blueprint,
     seal_certificates.blueprint,

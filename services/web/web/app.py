@@ -12,7 +12,7 @@ from chassis import theme
 from chassis.app import create_app
 from web import SERVICE
 from web.clients.catalogue import Catalogue
-from web.clients.documents import Documents
+from web.clients.documents import Badges, Bundles, Documents, IssuerIdentity
 from web.clients.enrolment import Enrolments
 from web.clients.gateway import Api
 from web.clients.hr_desk import HrDesk
@@ -66,6 +66,9 @@ def _wiring(settings: Settings, *, is_secure: bool) -> Wiring:
         catalogue=Catalogue(api("catalogue")),
         enrolments=Enrolments(api("enrolment")),
         documents=Documents(api("documents")),
+        badges=Badges(api("documents")),
+        bundles=Bundles(api("documents")),
+        issuer_identity=IssuerIdentity(api("documents")),
         hr_desk=HrDesk(api("enrolment")),
         messages=Messages(api("notification")),
         policies=Policies(api("enrolment")),

@@ -3,6 +3,14 @@
 from chassis.errors import DomainError
 
 
+class SubjectMissing(DomainError):
+    """A bundle is of somebody or something."""
+
+    code = "subject-missing"
+    status = 422
+    title = "This bundle needs to be told of whom or what"
+
+
 class UnknownMove(Exception):
     """A move that the table of transitions does not have: a fault of ours, never shown."""
 

@@ -58,7 +58,8 @@ def printable(text: str) -> str:
     return " ".join("".join(_printable_character(character) for character in composed).split())
 
 
-def _qr_code(url: str) -> str:
+def qr_code(url: str) -> str:
+    """The code of an address, as SVG."""
     out = BytesIO()
     segno.make(url, error="m", micro=False).save(out, kind="svg", border=0, dark="#1b2929", xmldecl=False)
     return out.getvalue().decode()
@@ -83,7 +84,7 @@ def render(template: str, content: Mapping[str, Any], *, issued_at: datetime, lo
     url = content.get("verification_url")
     inputs = {
         "document": json.dumps(content, ensure_ascii=False, sort_keys=True),
-        "qr_code": _qr_code(url) if url else "",
+        "qr_code": qr_code(url) if url else "",
         "logo": _as_svg(logo) if logo else "",
     }
     pdf = compiler().compile(

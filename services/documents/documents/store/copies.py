@@ -91,6 +91,18 @@ def publication(session: Session | Connection, training_action_id: UUID, *, numb
     return row["content"] if row else None
 
 
+def newest_publication(session: Session | Connection, training_action_id: UUID) -> Mapping[str, Any] | None:
+    """The action as it was published last."""
+    found = publications(session, training_action_id)
+    return found[-1] if found else None
+
+
+def publications(session: Session | Connection, training_action_id: UUID) -> list[Mapping[str, Any]]:
+    """Every publication of the action, oldest first."""
+    statement = select(PUBLICATIONS.c.content).where(PUBLICATIONS.c.training_action_id == training_action_id)
+    return list(session.execute(statement.order_by(PUBLICATIONS.c.publication_number)).scalars())
+
+
 def training_session(session: Session | Connection, training_session_id: UUID) -> dict[str, Any] | None:
     """The training session as last told."""
     return _one(session, TRAINING_SESSIONS, training_session_id)

@@ -1,17 +1,20 @@
 """The tables of documents, and what is mapped on them."""
 
+from enum import StrEnum
+
 from sqlalchemy import Boolean, Column, Date, DateTime, Enum, Integer, MetaData, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 
 from documents.domain.badge import Badge, BadgeStatus
+from documents.domain.bundle import Bundle, BundleKind, BundleStatus
 from documents.domain.document import Document, DocumentKind, DocumentStatus
 
 METADATA = MetaData()
 _INSTANT = DateTime(timezone=True)
 
 
-def _values(members: type[DocumentKind] | type[DocumentStatus] | type[BadgeStatus]) -> list[str]:
+def _values(members: type[StrEnum]) -> list[str]:
     return [member.value for member in members]
 
 
@@ -206,6 +209,26 @@ STATUS_LISTS = Table(
     Column("published_at", _INSTANT),
 )
 
+BUNDLES = Table(
+    "bundles",
+    METADATA,
+    Column("bundle_id", Uuid, primary_key=True),
+    Column("kind", Enum(BundleKind, values_callable=_values, native_enum=False), nullable=False),
+    Column("status", Enum(BundleStatus, values_callable=_values, native_enum=False), nullable=False),
+    Column("requested_by", Uuid, nullable=False),
+    Column("role", Text),
+    Column("organisation_id", Uuid),
+    Column("parameters", JSONB, nullable=False),
+    Column("requested_at", _INSTANT, nullable=False),
+    Column("file_name", Text),
+    Column("file_size", Integer),
+    Column("shown_name", Text),
+    Column("media_type", Text),
+    Column("ready_at", _INSTANT),
+    Column("expires_at", _INSTANT),
+)
+
 _MAPPED = registry(metadata=METADATA)
 _MAPPED.map_imperatively(Document, DOCUMENTS)
 _MAPPED.map_imperatively(Badge, BADGES)
+_MAPPED.map_imperatively(Bundle, BUNDLES)

@@ -1,17 +1,23 @@
 """Forgetting a person, replays, and the check of the files."""
 
 import json
+import resource
 from typing import Any
 
+import boto3
 import pytest
+from moto.server import ThreadedMotoServer
 
 from chassis.database import transaction
 from chassis.ids import new_id
+from chassis.storage import open_store
 from documents.commands.verify_files import run
+from documents.store import files
 from documents.usecases.tell_state import STATES
 from tests.support.tokens import bearer
 
 ALAIN = "01930000-0000-7000-8000-000000000001"
+SMALLER_THAN_A_PAPER = 30_000
 
 
 def _issue(house: Any) -> dict[str, Any]:
@@ -99,3 +105,42 @@ def test_a_closing_removes_what_the_catalogue_no_longer_has(house: Any) -> None:
     )
     assert house.rows("SELECT 1 FROM publications") == []
     assert len(house.rows("SELECT 1 FROM training_sessions")) == 1
+
+
+def test_a_full_disk_leaves_no_half_file_and_the_paper_comes_when_there_is_room(house: Any) -> None:
+    house.tell_neighbours()
+    house.record(840)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (SMALLER_THAN_A_PAPER, hard))
+    try:
+        done = house.work()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert done == 0
+    assert [path for path in house.files.rglob("*") if path.is_file()] == []
+    assert {row["status"] for row in house.rows("SELECT status FROM documents")} == {"pending"}
+    assert house.work() == 2
+    assert house.issued()["number"].endswith("000001")
+
+
+def test_papers_may_be_kept_in_a_bucket(house: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server.start()
+    host, port = server.get_host_and_port()
+    for name, value in {
+        "AWS_ENDPOINT_URL_S3": f"http://{host}:{port}",
+        "AWS_ACCESS_KEY_ID": "x",
+        "AWS_SECRET_ACCESS_KEY": "x",
+        "AWS_DEFAULT_REGION": "eu-west-3",
+    }.items():
+        monkeypatch.setenv(name, value)
+    try:
+        boto3.client("s3").create_bucket(Bucket="papers", CreateBucketConfiguration={"LocationConstraint": "eu-west-3"})
+        files.bind(open_store("s3://papers/documents"))
+        row = _issue(house)
+        file = house.client.get(f"/api/documents/v1/documents/{row['document_id']}/file", headers=bearer(ALAIN))
+        assert file.data.startswith(b"%PDF")
+        assert files.hash_of(file.data) == row["file_sha256"]
+        assert list(house.files.rglob("*.pdf")) == []
+    finally:
+        server.stop()

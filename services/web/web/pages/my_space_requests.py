@@ -14,7 +14,7 @@ from chassis.ids import new_id
 from chassis.principal import Role
 from web import labels
 from web.clients.gateway import Json
-from web.domain.errors import Refused
+from web.domain.errors import Refused, Unreachable
 from web.pages.access import page_for, token
 from web.pages.forms import PageForm
 from web.pages.my_space import rights_of_this_year
@@ -72,6 +72,18 @@ def _certificates() -> dict[str, list[Json]]:
     return by_enrolment
 
 
+def _badges(**criteria: str) -> dict[str, list[Json]]:
+    """Open badges of the person by enrolment, the newest first; a page that shows them goes on without."""
+    by_enrolment: dict[str, list[Json]] = {}
+    try:
+        found = wiring().badges.page({"limit": 100, **criteria}, token=token())["items"]
+    except (Refused, Unreachable):
+        return {}
+    for badge in found:
+        by_enrolment.setdefault(badge["enrolment_id"], []).append(badge)
+    return by_enrolment
+
+
 @pages.get("/mon-espace/actions-passees")
 @page_for(Role.BENEFICIARY)
 def past() -> str:
@@ -87,7 +99,12 @@ def past() -> str:
     found = wiring().enrolments.page(query, token=token())
     urls = page_urls("/mon-espace/actions-passees", {"filtre": chosen}, found["next_cursor"])
     return render_template(
-        "my_space/past.html", enrolments=found["items"], documents=_certificates(), chosen=chosen, urls=urls
+        "my_space/past.html",
+        enrolments=found["items"],
+        documents=_certificates(),
+        badges=_badges(),
+        chosen=chosen,
+        urls=urls,
     )
 
 
@@ -106,6 +123,7 @@ def _page_of(enrolment_id: UUID, *, told: Told | None = None) -> str:
         enrolment=enrolments.one(enrolment_id, token=token()),
         history=enrolments.history(enrolment_id, token=token()),
         documents=wiring().documents.of_enrolment(enrolment_id, token=token()),
+        badges=_badges(enrolment_id=str(enrolment_id)).get(str(enrolment_id), []),
         is_new=bool(request.args.get("envoyee")),
     )
 

@@ -6,7 +6,7 @@ from typing import cast
 from flask import current_app
 
 from web.clients.catalogue import Catalogue
-from web.clients.documents import Documents
+from web.clients.documents import Badges, Bundles, Documents, IssuerIdentity
 from web.clients.enrolment import Enrolments
 from web.clients.hr_desk import HrDesk
 from web.clients.identity import Accounts
@@ -35,6 +35,9 @@ class Wiring:
     catalogue: Catalogue
     enrolments: Enrolments
     documents: Documents
+    badges: Badges
+    bundles: Bundles
+    issuer_identity: IssuerIdentity
     hr_desk: HrDesk
     messages: Messages
     policies: Policies
