@@ -13,14 +13,14 @@ EVIDENCE = "Un dossier de financement monté de bout en bout."
 ATTENDED = "/mon-espace/demandes/01930000-0000-7000-8000-000000000401"
 
 
-def _until(page: Page, text: str) -> None:
+def _until(page: Page, link: str) -> None:
     """Workers take a moment: look again, as a person would."""
-    for _ in range(40):
-        if page.get_by_text(text).count():
+    for _ in range(60):
+        if page.get_by_role("link", name=link).count():
             return
         page.wait_for_timeout(500)
         page.reload()
-    expect(page.get_by_text(text).first).to_be_visible()
+    expect(page.get_by_role("link", name=link).first).to_be_visible()
 
 
 def ask_for_a_badge(mine: Window) -> None:
