@@ -3,8 +3,8 @@
 from web.pages import (
     actions,
     back_channel,
-    conditions,
     badge_requests,
+    conditions,
     documents,
     documents_of_organisation,
     documents_staff,
