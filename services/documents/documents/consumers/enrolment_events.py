@@ -11,7 +11,7 @@ from documents.usecases.request_document import request_convocation, request_of_
 
 PRESENCES = ("attended", "partially_attended", "absent")
 SEAT_TAKEN_OR_LOST = ("enrolled", "refused_by_hr", "declined", "cancelled", "expired")
-UNDECIDED = ("requested", "waitlisted", "pre_enrolled")
+UNDECIDED = ("requested", "waitlisted", "offered", "pre_enrolled")
 
 
 def on_enrolment_told(session: Session, event: Event, _now: datetime) -> None:
