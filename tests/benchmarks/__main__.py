@@ -5,7 +5,17 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.benchmarks import drain, event_latency, gateway_chain, identity_doors, idle_gaps, memory, papers, search, warm_start
+from tests.benchmarks import (
+    drain,
+    event_latency,
+    gateway_chain,
+    identity_doors,
+    idle_gaps,
+    memory,
+    papers,
+    search,
+    warm_start,
+)
 from tests.benchmarks.harness import Benchmark, CannotMeasure, machine, table
 
 BENCHMARKS: tuple[Benchmark, ...] = (
