@@ -14,7 +14,7 @@ from chassis.database import transaction
 from identity.domain.rights import OPERATOR
 from identity.jobs.organisations import remind_of_expiries
 from identity.usecases.anonymise_account import anonymise_account
-from tests.contracts import deeds_of_enrolment, deeds_of_people
+from tests.contracts import deeds_of_decisions, deeds_of_enrolment, deeds_of_people
 from tests.contracts.world import World
 from tests.support import tokens
 
@@ -200,6 +200,7 @@ def ask_for_a_badge(world: World) -> None:
 
 def do_all(world: World) -> None:
     """Every deed, once."""
+    deeds_of_decisions.do_all(world)
     deeds_of_enrolment.do_all(world)
     ask_for_a_badge(world)
     correct_presence(world)

@@ -5,13 +5,19 @@ from flask import Flask
 from chassis.app import create_app
 from enrolment import SERVICE
 from enrolment.api import (
+    closing,
+    complaints,
     decisions,
     deputies,
     enrolments,
+    exports,
     figures,
     hr_desk,
     participation_rights,
     policies,
+    questionnaires,
+    signing,
+    threads,
     training_sessions,
     verdicts,
 )
@@ -26,6 +32,12 @@ def create(settings: Settings) -> Flask:
         decisions.blp,
         hr_desk.blp,
         deputies.blp,
+        exports.blp,
+        threads.blp,
+        signing.blp,
+        closing.blp,
+        questionnaires.blp,
+        complaints.blp,
         training_sessions.blp,
         participation_rights.blp,
         policies.blp,

@@ -44,6 +44,20 @@ SECURITY_DETAILS = {
 CALENDAR_NOTE = "Inscription par ParcoursPro : {url}"
 CALENDAR_CANCELLED = "Annulé : {title}"
 
+REASONS = {
+    "service_needs": "Nécessités de service",
+    "not_in_plan": "Hors du plan de développement des compétences",
+    "not_for_position": "Sans lien avec les missions du poste",
+    "colleague_first": "Un collègue est prioritaire",
+    "already_trained": "Formation équivalente déjà suivie",
+    "prerequisites_missing": "Prérequis non remplis",
+    "audience_mismatch": "Public non concerné",
+    "objectives_mismatch": "Objectifs de la personne et de l’action différents",
+    "information_missing": "Informations demandées non reçues",
+}
+EXPORT_KINDS = {"requests": "demandes", "decisions": "décisions", "presences": "présences"}
+EXPORT_FORMATS = {"csv": "CSV", "xlsx": "XLSX"}
+
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
@@ -70,6 +84,11 @@ def written_day(text: str) -> str:
     """2026-11-20 → 20 novembre 2026."""
     day = date.fromisoformat(text)
     return f"{_number(day)}{NBSP}{_MONTHS[day.month - 1]}{NBSP}{day.year}"
+
+
+def written_instant_day(instant: str) -> str:
+    """2026-11-20T23:30:00Z → 21 novembre 2026, in Paris."""
+    return written_day(datetime.fromisoformat(instant).astimezone(PARIS).date().isoformat())
 
 
 def written_weekday(text: str) -> str:
@@ -124,3 +143,9 @@ def capitalize_first(text: str) -> str:
 def first_lower(text: str) -> str:
     """The first letter in lower case, the others as they are."""
     return text[:1].lower() + text[1:]
+
+
+def stated_reason(code: str | None, text: str | None) -> str | None:
+    """The reason of the list, what was written beside it, or both; None where neither says anything."""
+    said = [part for part in (REASONS.get(code or ""), text) if part]
+    return " : ".join(said) or None

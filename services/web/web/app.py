@@ -14,6 +14,7 @@ from web import SERVICE
 from web.clients.catalogue import Catalogue
 from web.clients.documents import Badges, Bundles, Documents, IssuerIdentity
 from web.clients.enrolment import Enrolments
+from web.clients.follow_up import FollowUp
 from web.clients.gateway import Api
 from web.clients.hr_desk import HrDesk
 from web.clients.identity import Accounts
@@ -72,6 +73,8 @@ def _wiring(settings: Settings, *, is_secure: bool) -> Wiring:
         hr_desk=HrDesk(api("enrolment")),
         messages=Messages(api("notification")),
         policies=Policies(api("enrolment")),
+        follow_up=FollowUp(api("enrolment")),
+        public_url=settings.public_url,
     )
 
 

@@ -95,7 +95,7 @@ def _km(on: On, sessions: FromClause) -> ColumnElement[Any]:
     return nearest.where(places.c.training_session_id == sessions.c.training_session_id).scalar_subquery()
 
 
-def _after(on: On, key: ColumnElement[Any], position: Mapping[str, ColumnElement[Any]]) -> list[ColumnElement[bool]]:
+def _after(on: On, key: ColumnElement[Any], *, position: Mapping[str, ColumnElement[Any]]) -> list[ColumnElement[bool]]:
     """Rows behind the position, where a page goes on from one; the first name tells whether it does."""
     return [key > tuple_(*position.values())] if next(iter(position)) in on else []
 
@@ -116,7 +116,7 @@ def _dated(on: On) -> Select[Any]:
             *action_filters(on),
             *session_filters(on, sessions),
             not_(preferred),
-            *_after(on, key, {"after_instant": _AFTER_INSTANT, "after_id": _AFTER_ID}),
+            *_after(on, key, position={"after_instant": _AFTER_INSTANT, "after_id": _AFTER_ID}),
         )
         .order_by(sessions.c.begins_at, sessions.c.training_session_id)
         .limit(_LIMIT)
@@ -135,7 +135,7 @@ def _undated(on: On) -> Select[Any]:
             *action_filters(on),
             *listed_since_news(on),
             not_(coming),
-            *_after(on, key, {"after_title": _AFTER_TITLE, "after_id": _AFTER_ID}),
+            *_after(on, key, position={"after_title": _AFTER_TITLE, "after_id": _AFTER_ID}),
         )
         .order_by(_A.title, _A.training_action_id)
         .limit(_LIMIT)
@@ -160,7 +160,7 @@ def _ranked(on: On) -> Select[Any]:
     return (
         select(*_of_action(found), *of_session(sessions), found.c.rank, _km(on, sessions).label("km"))
         .select_from(found.outerjoin(sessions, true()))
-        .where(*needed, *_after(on, key, {"after_rank": -_AFTER_RANK, "after_id": _AFTER_ID}))
+        .where(*needed, *_after(on, key, position={"after_rank": -_AFTER_RANK, "after_id": _AFTER_ID}))
         .order_by(-found.c.rank, found.c.training_action_id)
         .limit(_LIMIT)
     )
@@ -188,7 +188,7 @@ def _near(on: On) -> Select[Any]:
     return (
         select(*_of_action(SEARCH_ACTIONS), *of_session(best), km)
         .join(best, and_(best.c.training_action_id == _A.training_action_id))
-        .where(*_after(on, key, position))
+        .where(*_after(on, key, position=position))
         .order_by(best.c.away, best.c.begins_at, best.c.training_session_id)
         .limit(_LIMIT)
     )

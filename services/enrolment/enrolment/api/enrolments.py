@@ -69,6 +69,7 @@ def page(query: dict[str, Any]) -> Answer:
         training_session_id=query["training_session_id"],
         order=query["sort"],
         after=after_of(query["cursor"]),
+        is_information_wanted=query["information_wanted"],
     )
     with snapshot() as connection:
         return page_of(list_enrolments(connection, wanted, by=current_principal(), now=now()))

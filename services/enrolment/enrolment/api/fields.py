@@ -10,6 +10,7 @@ from enrolment.domain.statuses import Status
 
 MOST_MOTIVATION = 5_000
 MOST_REASON = 1_000
+MOST_LINE = 300
 # Neither NUL, which PostgreSQL refuses, nor other control characters besides tab and line breaks.
 _CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
 _KEEPABLE = validate.Regexp(rf"^[^{_CONTROL}]*$", error="Control characters are not allowed.")
@@ -19,6 +20,16 @@ _WORDS = validate.Regexp(rf"^[^{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*$", erro
 def motivation() -> fields.String:
     """What a person writes in the form."""
     return fields.String(required=True, validate=[validate.Length(min=1, max=MOST_MOTIVATION), _WORDS])
+
+
+def words() -> fields.String:
+    """What somebody writes to somebody else."""
+    return fields.String(required=True, validate=[validate.Length(min=1, max=MOST_MOTIVATION), _WORDS])
+
+
+def short_words(**options: Any) -> fields.String:
+    """A line of text."""
+    return fields.String(validate=[validate.Length(min=1, max=MOST_LINE), _WORDS], **options)
 
 
 def reason(**options: Any) -> fields.String:

@@ -36,6 +36,7 @@ class EnrolmentArgs(PageArgs):
     status = Statuses(load_default=None, metadata={"description": "one or several, separated by commas"})
     training_session_id = fields.UUID(load_default=None)
     sort = fields.Enum(Order, by_value=True, load_default=None)
+    information_wanted = fields.Boolean(load_default=None, allow_none=True)
 
 
 class PersonSchema(Schema):
@@ -62,6 +63,15 @@ class AttendanceSchema(Schema):
     planned_minutes = fields.Integer(required=True)
     half_days = fields.List(fields.Nested(HalfDayPresenceSchema), required=True)
     recorded_at = fields.DateTime(required=True)
+
+
+class InformationSchema(Schema):
+    """The provider's latest question to the person; `is_wanted` until it is answered."""
+
+    due_on = fields.Date(required=True)
+    asked_at = fields.DateTime(required=True)
+    answered_at = fields.DateTime(required=True, allow_none=True)
+    is_wanted = fields.Boolean(required=True)
 
 
 class EnrolmentSchema(Schema):
@@ -104,6 +114,8 @@ class EnrolmentSchema(Schema):
     information_publication = fields.Integer(required=True, allow_none=True)
     allowed_moves = fields.List(fields.String(), required=True)
     attendance = fields.Nested(AttendanceSchema, required=True, allow_none=True)
+    information = fields.Nested(InformationSchema, required=True, allow_none=True)
+    questionnaire = fields.String(required=True, allow_none=True, metadata={"description": "open, or answered"})
 
 
 class EnrolmentPageSchema(Schema):

@@ -69,6 +69,21 @@ class PlannedHalfDaySchema(Schema):
     planned_minutes = fields.Integer(required=True)
 
 
+class SignatureSchema(Schema):
+    """What a participant signed with the code of a half-day."""
+
+    slot_id = fields.UUID(required=True)
+    half_day = fields.Enum(HalfDay, by_value=True, required=True)
+    signed_at = fields.DateTime(required=True)
+
+
+class OpenContestSchema(Schema):
+    """A presence that its person contests."""
+
+    reason = fields.String(required=True)
+    contested_at = fields.DateTime(required=True)
+
+
 class ParticipantSchema(Schema):
     """One line of the roster. `attendance` null until the presence is whole."""
 
@@ -79,12 +94,17 @@ class ParticipantSchema(Schema):
     status = fields.Enum(Status, by_value=True, required=True)
     attendance = fields.Nested(AttendanceSchema, required=True, allow_none=True)
     recorded_half_days = fields.List(fields.Nested(HalfDayPresenceSchema), required=True)
+    signatures = fields.List(fields.Nested(SignatureSchema), required=True)
+    evaluation = fields.Dict(required=True, allow_none=True)
+    contest = fields.Nested(OpenContestSchema, required=True, allow_none=True)
 
 
 class RosterSchema(TrainingSessionSchema):
     """Who takes part; no half-days for a self-paced session."""
 
     half_days = fields.List(fields.Nested(PlannedHalfDaySchema), required=True)
+    evaluation_planned = fields.Boolean(required=True)
+    closed_at = fields.DateTime(required=True, allow_none=True)
     participants = fields.List(fields.Nested(ParticipantSchema), required=True)
 
 

@@ -54,6 +54,8 @@ class Target:
     first_day: date
     last_day: date
     slots: list[dict[str, Any]]
+    type_code: str | None = None
+    evaluation_planned: bool = False
     missing_information: tuple[str, ...] = ()
 
     @property

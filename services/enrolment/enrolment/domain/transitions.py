@@ -40,6 +40,7 @@ class Decision(StrEnum):
     CORRECT_TO_ATTENDED = "correct_to_attended"
     CORRECT_TO_PARTIALLY_ATTENDED = "correct_to_partially_attended"
     CORRECT_TO_ABSENT = "correct_to_absent"
+    RECORD_EVALUATION = "record_evaluation"
 
 
 _Pair = tuple[Status | None, Decision]
@@ -81,6 +82,8 @@ TRANSITIONS: Mapping[_Pair, Status] = {
     **_from(PRESENCES, Decision.CORRECT_TO_ATTENDED, to=Status.ATTENDED),
     **_from(PRESENCES, Decision.CORRECT_TO_PARTIALLY_ATTENDED, to=Status.PARTIALLY_ATTENDED),
     **_from(PRESENCES, Decision.CORRECT_TO_ABSENT, to=Status.ABSENT),
+    (Status.ATTENDED, Decision.RECORD_EVALUATION): Status.ATTENDED,
+    (Status.PARTIALLY_ATTENDED, Decision.RECORD_EVALUATION): Status.PARTIALLY_ATTENDED,
 }
 
 # How far a request has come: what lies behind was decided already.

@@ -11,7 +11,14 @@ from chassis.errors import DomainError
 from chassis.jobs import Job
 from chassis.logs import log
 from chassis.tasks import Task
-from enrolment.usecases import find_due, reconcile_counts
+from enrolment.usecases import (
+    close_training_session,
+    find_due,
+    prepare_exports,
+    reconcile_counts,
+    remind_missed_information,
+    remind_undecided,
+)
 from enrolment.usecases.alert_missing_validators import alert_missing_validators
 from enrolment.usecases.answer_offer import lapse_offer
 from enrolment.usecases.drop_lost_requests import drop_requests_of_organisation
@@ -25,6 +32,7 @@ EXPIRE_EVERY_S = 300
 PROMOTE_EVERY_S = 60
 REMIND_EVERY_S = 600
 RECONCILE_EVERY_S = 900
+FOLLOW_UP_EVERY_S = 900
 MISCOUNTED = Gauge(
     "parcourspro_counts_set_right", "Counts of seats and rights set right by the last run", multiprocess_mode="max"
 )
@@ -111,8 +119,30 @@ def rehearse(task: Task, now: datetime) -> Callable[[Session], None]:
     return rehearse_policy(UUID(told["draft_id"]), version=told["version"], year=told["year"], now=now)
 
 
+def follow_up(now: datetime) -> None:
+    """Reminders that are due: undecided requests, missing answers; exports; questionnaires of late corrections."""
+    with transaction() as session:
+        undecided = remind_undecided.find_undecided(session, now=now)
+        missed = remind_missed_information.find_missed_information(session, now=now)
+        due = prepare_exports.find_due_exports(session, now=now)
+        closed = close_training_session.find_closings_to_complete(session)
+    _each(undecided, lambda session, key: remind_undecided.remind_undecided(session, key, now=now), job="remind")
+    _each(
+        missed,
+        lambda session, key: remind_missed_information.remind_missed_information(session, key, now=now),
+        job="missed",
+    )
+    _each(due, lambda session, key: prepare_exports.prepare_export(session, key, now=now), job="exports")
+    _each(
+        closed,
+        lambda session, key: close_training_session.open_questionnaires(session, key, now=now),
+        job="questionnaires",
+    )
+
+
 TASKS = {TASK: rehearse}
 JOBS = {
+    "follow_up": Job(run=follow_up, every_s=FOLLOW_UP_EVERY_S),
     "expire": Job(run=expire, every_s=EXPIRE_EVERY_S),
     "promote": Job(run=promote, every_s=PROMOTE_EVERY_S),
     "remind": Job(run=remind, every_s=REMIND_EVERY_S),

@@ -7,11 +7,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, and_, any_, case, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, Uuid, and_, any_, case, exists, func, literal, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from enrolment.domain.moves import Move
 from enrolment.domain.statuses import Status
+from enrolment.store.followup_tables import INQUIRIES, QUESTIONNAIRES
 from enrolment.store.reading import Reader
 from enrolment.store.tables import (
     ENROLMENTS,
@@ -53,6 +54,7 @@ class Selection:
     statuses: Collection[Status] | None = None
     training_session_id: UUID | None = None
     enrolment_ids: Collection[UUID] | None = None
+    is_information_wanted: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +98,27 @@ _HALF_DAYS = (
     .label("half_days")
 )  # fmt: skip
 
+_INFORMATION = (
+    select(
+        func.json_build_object(
+            "due_on", INQUIRIES.c.due_on, "asked_at", INQUIRIES.c.asked_at, "answered_at", INQUIRIES.c.answered_at
+        )
+    )
+    .where(INQUIRIES.c.enrolment_id == ENROLMENTS.c.enrolment_id)
+    .order_by(INQUIRIES.c.asked_at.desc())
+    .limit(1)
+    .correlate(ENROLMENTS)
+    .scalar_subquery()
+    .label("information")
+)
+_QUESTIONNAIRE = (
+    select(case((QUESTIONNAIRES.c.answered_at.is_(None), "open"), else_="answered"))
+    .where(QUESTIONNAIRES.c.enrolment_id == ENROLMENTS.c.enrolment_id)
+    .correlate(ENROLMENTS)
+    .scalar_subquery()
+    .label("questionnaire")
+)
+
 _FROM = (
     ENROLMENTS.join(
         TRAINING_SESSIONS, TRAINING_SESSIONS.c.training_session_id == ENROLMENTS.c.training_session_id, isouter=True
@@ -126,6 +149,8 @@ _COLUMNS: Sequence[ColumnElement[Any]] = (
     PROFILES.c.email,
     _WAITING_RANK,
     _HALF_DAYS,
+    _INFORMATION,
+    _QUESTIONNAIRE,
 )
 
 
@@ -147,6 +172,11 @@ def _restrictions(selection: Selection) -> list[ColumnElement[bool]]:
     found = [column == value for column, value in equal.items() if value is not None]
     if selection.enrolment_ids is not None:
         found.append(ENROLMENTS.c.enrolment_id.in_(selection.enrolment_ids))
+    if selection.is_information_wanted is not None:
+        pending = exists().where(
+            INQUIRIES.c.enrolment_id == ENROLMENTS.c.enrolment_id, INQUIRIES.c.answered_at.is_(None)
+        )
+        found.append(pending if selection.is_information_wanted else ~pending)
     if selection.runner is not None:
         found.append(is_run_by(selection.runner))
     if selection.statuses is not None:

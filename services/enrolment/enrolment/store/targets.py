@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from chassis.errors import NotFound
 from enrolment.domain.targets import Target
+from enrolment.store.reading import Reader
 from enrolment.store.tables import TRAINING_ACTIONS, TRAINING_SESSIONS
 
 _ACTION_FIELDS = (
     "publication_number", "title", "type_label", "is_withdrawn", "is_member_only", "counts_as_formation",
     "is_self_paced", "needs_hr_approval", "needs_provider_approval", "provider_organisation_id",
-    "trainer_account_ids", "delivery_mode", "duration_days", "missing_information",
+    "trainer_account_ids", "delivery_mode", "duration_days", "missing_information", "type_code", "evaluation_planned",
 )  # fmt: skip
 _SESSION_FIELDS = (
     "training_session_id", "training_action_id", "is_cancelled", "registration_opens_at", "registration_closes_at",
@@ -37,7 +38,7 @@ def _target(row: Row[Any]) -> Target:
     return Target(**fields | {name: tuple(fields[name]) for name in ("trainer_account_ids", "missing_information")})
 
 
-def get(session: Session, training_session_id: UUID) -> Target:
+def get(session: Reader, training_session_id: UUID) -> Target:
     """One session with its action.
 
     Raises:
@@ -55,3 +56,16 @@ def read(session: Session, training_session_ids: Iterable[UUID]) -> dict[UUID, T
     """Several at once; those that are not known are absent."""
     rows = session.execute(_statement().where(TRAINING_SESSIONS.c.training_session_id.in_(list(training_session_ids))))
     return {row.training_session_id: _target(row) for row in rows}
+
+
+def of_action(reader: Reader, training_action_id: UUID) -> Target:
+    """Any session of an action, for what all of them share: who runs it.
+
+    Raises:
+        NotFound: no such action, or none of its sessions is known.
+    """
+    statement = _statement().where(TRAINING_ACTIONS.c.training_action_id == training_action_id)
+    row = reader.execute(statement.limit(1)).one_or_none()
+    if row is None:
+        raise NotFound
+    return _target(row)

@@ -4,10 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from chassis.database import Session
-from enrolment.store import enrolments, people
+from enrolment.store import complaints, contests, enrolments, inquiries, people
 
 
 def forget_person(session: Session, account_id: UUID, *, now: datetime) -> None:
     """A name told late finds a mark that it must not be kept (GDPR, article 17)."""
     people.forget(session, account_id, now=now)
     enrolments.erase_words(session, account_id)
+    inquiries.erase_words(session, account_id)
+    complaints.erase_words(session, account_id)
+    contests.erase_words(session, account_id)

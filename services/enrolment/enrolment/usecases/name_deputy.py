@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from chassis import outbox
 from chassis.database import Session
 from chassis.errors import Forbidden, NotFound
 from chassis.ids import new_id
@@ -12,6 +13,7 @@ from chassis.principal import Principal, Role
 from enrolment.domain.deadlines import day_of
 from enrolment.domain.deputies import Deputy
 from enrolment.domain.errors import DeputyOverlap, DeputyUnfit
+from enrolment.domain.notices import deputy_named
 from enrolment.domain.people import Account, still_holds
 from enrolment.store import deputies, people
 from enrolment.store.reading import Reader
@@ -58,6 +60,7 @@ def name_deputy(session: Session, mandate: Mandate, *, by: Principal, now: datet
             figures={"first_day": made.first_day, "last_day": made.last_day}, next_step="correct-the-deputy"
         )
     deputies.add(session, made)
+    outbox.append(session, deputy_named(made))
     return made
 
 

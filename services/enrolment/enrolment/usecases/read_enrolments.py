@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -49,6 +49,7 @@ class Query:
     training_session_id: UUID | None = None
     order: Order | None = None
     after: tuple[datetime, UUID] | None = None
+    is_information_wanted: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,7 +164,11 @@ def _statuses(query: Query) -> Collection[Status] | None:
 
 def _selection(viewer: Viewer, query: Query) -> Selection:
     principal = viewer.principal
-    restricted = Selection(statuses=_statuses(query), training_session_id=query.training_session_id)
+    restricted = Selection(
+        statuses=_statuses(query),
+        training_session_id=query.training_session_id,
+        is_information_wanted=query.is_information_wanted,
+    )
     if query.scope is Scope.MINE:
         return replace(restricted, account_id=principal.account_id)
     if query.scope is Scope.PROVIDER:
@@ -214,12 +219,27 @@ def attendance_of(row: Mapping) -> Mapping | None:
     }
 
 
+def _information(row: Mapping) -> Mapping | None:
+    """The provider's latest question; the database hands it over as JSON."""
+    told = row["information"]
+    if told is None:
+        return None
+    answered_at = told["answered_at"]
+    return {
+        "due_on": date.fromisoformat(told["due_on"]),
+        "asked_at": datetime.fromisoformat(told["asked_at"]),
+        "answered_at": datetime.fromisoformat(answered_at) if answered_at else None,
+        "is_wanted": answered_at is None,
+    }
+
+
 def shown(row: Mapping, standing: Standing) -> Mapping:
     """A row as the API answers it."""
     return {
         **row,
         "person": person_of(row),
         "attendance": attendance_of(row),
+        "information": _information(row),
         "allowed_moves": allowed_moves(row["status"], standing),
     }
 

@@ -8,7 +8,8 @@ from chassis.database import Session
 from chassis.principal import Principal
 from enrolment.domain.attendance import planned_half_days
 from enrolment.domain.statuses import PRESENCES, Status
-from enrolment.store import listings, session_listings, targets
+from enrolment.domain.targets import Target
+from enrolment.store import closings, contests, listings, session_listings, signing, targets
 from enrolment.store.listings import Order, Page, Selection
 from enrolment.store.session_listings import SessionPage
 from enrolment.usecases.check_decider import viewer_of
@@ -58,6 +59,8 @@ def read_roster(session: Session, training_session_id: UUID, *, by: Principal) -
     check_runs(viewer_of(session, by), target)
     selection = Selection(training_session_id=training_session_id, statuses=PRESENCES | {Status.ENROLLED})
     rows = listings.enrolments(session, selection, page=Page(order=Order.REQUESTED, limit=_LONGEST_ROSTER))
+    signed = signing.signatures_of(session, [row["enrolment_id"] for row in rows])
+    contested = contests.open_in_session(session, training_session_id)
     return {
         "training_session_id": target.training_session_id,
         "training_action_id": target.training_action_id,
@@ -72,18 +75,34 @@ def read_roster(session: Session, training_session_id: UUID, *, by: Principal) -
         "starts_at": target.starts_at,
         "ends_at": target.ends_at,
         "slots": target.slots,
-        "half_days": [
-            {
-                "slot_id": half_day.slot_id,
-                "half_day": half_day.half_day,
-                "starts_at": half_day.starts_at,
-                "ends_at": half_day.ends_at,
-                "planned_minutes": half_day.planned_minutes,
-            }
-            for half_day in planned_half_days(target)
-        ],
-        "participants": sorted((_participant(row) for row in rows), key=_by_name),
+        "half_days": _planned(target),
+        "evaluation_planned": target.evaluation_planned,
+        "closed_at": closings.read(session, training_session_id)["closed_at"],
+        "participants": sorted(
+            (
+                {
+                    **_participant(row),
+                    "signatures": signed[row["enrolment_id"]],
+                    "contest": contested.get(row["enrolment_id"]),
+                }
+                for row in rows
+            ),
+            key=_by_name,
+        ),
     }
+
+
+def _planned(target: Target) -> list[Mapping]:
+    return [
+        {
+            "slot_id": half_day.slot_id,
+            "half_day": half_day.half_day,
+            "starts_at": half_day.starts_at,
+            "ends_at": half_day.ends_at,
+            "planned_minutes": half_day.planned_minutes,
+        }
+        for half_day in planned_half_days(target)
+    ]
 
 
 def _participant(row: Mapping) -> Mapping:
@@ -95,6 +114,7 @@ def _participant(row: Mapping) -> Mapping:
         "status": row["status"],
         "attendance": attendance_of(row),
         "recorded_half_days": half_days_of(row),
+        "evaluation": row["evaluation"],
     }
 
 

@@ -24,6 +24,18 @@ FACTS = (
     "absent",
 )
 
+FOLLOW_UPS = (
+    "information.requested",
+    "information.received",
+    "information.missed",
+    "decision.delayed",
+    "questionnaire.opened",
+    "presence.contested",
+    "presence.settled",
+    "export.prepared",
+    "deputy.named",
+)
+
 
 def on_enrolment_told(session: Session, event: Event, _now: datetime) -> None:
     """The copy of the enrolment."""
@@ -40,6 +52,11 @@ def on_reminder(session: Session, event: Event, now: datetime) -> None:
     tell_fact(session, event, now=now)
 
 
+def on_follow_up(session: Session, event: Event, now: datetime) -> None:
+    """What follows a request: those concerned are told."""
+    tell_fact(session, event, now=now)
+
+
 HEARD = (
     *(
         row
@@ -51,5 +68,6 @@ HEARD = (
     ),
     Heard(speaker="enrolment", event="session_reminder.triggered.v1", handle=on_reminder),
     Heard(speaker="enrolment", event="hr_validator.missed.v1", handle=on_reminder),
+    *(Heard(speaker="enrolment", event=f"{fact}.v1", handle=on_follow_up) for fact in FOLLOW_UPS),
 )
 CLOSINGS = {"enrolment": forget_enrolments}

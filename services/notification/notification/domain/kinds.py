@@ -34,6 +34,16 @@ class MessageKind(StrEnum):
     SESSION_MOVED_TO_HR = "session_moved_to_hr"
     SESSION_MOVED_TO_PROVIDER = "session_moved_to_provider"
     PRESENCE_RECORDED = "presence_recorded"
+    INFORMATION_WANTED = "information_wanted"
+    INFORMATION_RECEIVED = "information_received"
+    INFORMATION_MISSED = "information_missed"
+    DECISION_REMINDER = "decision_reminder"
+    DECISION_ESCALATION = "decision_escalation"
+    QUESTIONNAIRE_AVAILABLE = "questionnaire_available"
+    PRESENCE_CONTESTED = "presence_contested"
+    PRESENCE_SETTLED = "presence_settled"
+    EXPORT_READY = "export_ready"
+    DEPUTY_NAMED = "deputy_named"
     DOCUMENT_AVAILABLE = "document_available"
     DOCUMENT_REPLACED = "document_replaced"
     CONVOCATION_AVAILABLE = "convocation_available"
@@ -95,6 +105,7 @@ _PASSWORD_CHANGES = ("password_changed", "password_reset")
 LIVE = frozenset({"requested", "waitlisted", "offered", "pre_enrolled", "enrolled"})
 # From here on the provider has met the request.
 MET_BY_PROVIDER = frozenset({"pre_enrolled", "enrolled"})
+EVALUATION = "record_evaluation"
 PRESENCES = frozenset({"attended", "partially_attended", "absent"})
 
 _REFUSED: Plan = ((MessageKind.REFUSED_BY_HR, Audience.PERSON),)
@@ -162,6 +173,8 @@ class EnrolmentFact:
     actor_role: str | None
     reason: str | None
     attendance: Mapping[str, Any] | None
+    decision: str | None = None
+    reason_code: str | None = None
     offer_expires_at: str | None = None
 
     @property
@@ -171,7 +184,9 @@ class EnrolmentFact:
 
 
 def plan_of(fact: EnrolmentFact, *, is_session_cancelled: bool) -> Plan:
-    """Which messages this move makes. A status of tomorrow makes none."""
+    """Which messages this move makes. A status of tomorrow makes none, nor does the result of an evaluation."""
+    if fact.decision == EVALUATION:
+        return ()
     if (fact.previous_status, fact.status) in _BY_WAY:
         return _BY_WAY[fact.previous_status, fact.status]
     if fact.status == "cancelled" and is_session_cancelled and fact.actor_role is None:

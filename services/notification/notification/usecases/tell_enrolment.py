@@ -7,6 +7,7 @@ from uuid import UUID
 from chassis.database import Session
 from chassis.events import Event
 from notification.domain.kinds import Audience, EnrolmentFact, MessageKind, plan_of
+from notification.labels import stated_reason
 from notification.usecases.find_recipients import contact_of, find_recipients
 from notification.usecases.gather_facts import Circumstances, calendar_for, circumstances, organisation_name, shown
 from notification.usecases.write_message import Draft, write_message
@@ -30,6 +31,8 @@ def fact_of(event: Event) -> EnrolmentFact:
         actor_role=actor["role"],
         reason=data["reason"],
         attendance=data["attendance"],
+        decision=data.get("decision"),
+        reason_code=data.get("reason_code"),
         offer_expires_at=data.get("offer_expires_at"),
     )
 
@@ -70,7 +73,7 @@ def _facts(session: Session, fact: EnrolmentFact, *, found: Circumstances) -> di
         **shown(found),
         "enrolment_id": fact.enrolment_id,
         "organisation_name": organisation_name(session, fact.organisation_id),
-        "reason": fact.reason,
+        "reason": stated_reason(fact.reason_code, fact.reason),
         "status": fact.status,
         "attendance": fact.attendance,
         "actor_role": fact.actor_role,

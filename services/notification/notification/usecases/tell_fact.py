@@ -9,6 +9,7 @@ from chassis import tasks
 from chassis.database import Session
 from chassis.events import Event, name_of
 from notification.domain.errors import NotYetKnown
+from notification.usecases import tell_follow_up
 from notification.usecases.tell_badge import tell_badge
 from notification.usecases.tell_document import tell_document
 from notification.usecases.tell_enrolment import tell_enrolment
@@ -61,6 +62,10 @@ _TELLERS: Mapping[str, Callable[..., None]] = {
     "referencing": tell_referencing,
     "change_report": tell_organisation,
     "membership": tell_organisation,
+    **dict.fromkeys(tell_follow_up.NAMES, tell_follow_up.tell_about_request),
+    "decision.delayed": tell_follow_up.tell_delayed_decision,
+    "export.prepared": tell_follow_up.tell_prepared_export,
+    "deputy.named": tell_follow_up.tell_deputy,
 }
 
 

@@ -101,6 +101,10 @@ def _facts_of(kind: MessageKind) -> tuple[str, ...]:
     """What the letters of a kind cannot do without, besides their recipient."""
     others: dict[MessageKind, tuple[str, ...]] = {
         MessageKind.VALIDATOR_MISSING: (),
+        MessageKind.DECISION_REMINDER: ("organisation_name", "oldest_requested_at"),
+        MessageKind.DECISION_ESCALATION: ("organisation_name", "oldest_requested_at"),
+        MessageKind.EXPORT_READY: ("organisation_name", "first_day"),
+        MessageKind.DEPUTY_NAMED: ("absent", "first_day"),
         MessageKind.VERIFY_ADDRESS: ("link", "expires_at"),
         MessageKind.VERIFY_NEW_ADDRESS: ("link", "expires_at"),
         MessageKind.ACCOUNT_EXISTS: (),

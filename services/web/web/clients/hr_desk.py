@@ -35,6 +35,23 @@ class HrDesk:
         """The lines of an export, one by one as they arrive."""
         return map(orjson.loads, self._api.lines("/organisation-rows", token=token, query=criteria))
 
+    def schedules(self, *, token: str) -> list[Json]:
+        """One's own standing wishes for exports."""
+        items: list[Json] = self._api.get("/export-schedules", token=token)["items"]
+        return items
+
+    def schedule(self, wanted: Mapping[str, str], *, token: str, key: str) -> Json:
+        """The wish that was made."""
+        return self._api.post("/export-schedules", wanted, token=token, idempotency_key=key)
+
+    def end_schedule(self, schedule_id: object, *, token: str, key: str) -> None:
+        """No more e-mails of this one."""
+        self._api.post(f"/export-schedules/{schedule_id}/end", {}, token=token, idempotency_key=key)
+
+    def prepared(self, export_id: object, *, token: str) -> Json:
+        """What the link of an e-mail stands for."""
+        return self._api.get(f"/prepared-exports/{export_id}", token=token)
+
     def figures(self, year: str | None, *, token: str) -> Json:
         """Counts of one year."""
         return self._api.get("/organisation-figures", token=token, query={"year": year})

@@ -81,6 +81,7 @@ MOVES = {
     "correct_to_attended": "Présence corrigée : toutes les heures",
     "correct_to_partially_attended": "Présence corrigée : une partie des heures",
     "correct_to_absent": "Présence corrigée : absence",
+    "record_evaluation": "Évaluation enregistrée",
 }
 HALF_DAYS = {"morning": "Matin", "afternoon": "Après-midi"}
 PAST_FILTERS = {"": "Toutes", "suivies": "Suivies", "refusees": "Refusées", "annulees": "Annulées"}

@@ -22,10 +22,17 @@ pages = Blueprint("training_provider", __name__, url_prefix="/prestataire")
 def to_decide() -> str:
     """Requests that the employer approved and that hold a seat."""
     scope = "all" if signed_in_person().active_role is Role.STAFF else "provider"
-    query = {"scope": scope, "status": "pre_enrolled", "limit": PAGE, "cursor": request.args.get("cursor")}
+    chosen = "attente" if request.args.get("vue") == "attente" else ""
+    query = {
+        "scope": scope,
+        "status": "pre_enrolled",
+        "information_wanted": "true" if chosen else "false",
+        "limit": PAGE,
+        "cursor": request.args.get("cursor"),
+    }
     found = wiring().enrolments.page(query, token=token())
-    urls = page_urls("/prestataire/demandes", {}, found["next_cursor"])
-    return render_template("training_provider/to_decide.html", enrolments=found["items"], urls=urls)
+    urls = page_urls("/prestataire/demandes", {"vue": chosen}, found["next_cursor"])
+    return render_template("training_provider/to_decide.html", enrolments=found["items"], urls=urls, chosen=chosen)
 
 
 @pages.get("/demandes/<uuid:enrolment_id>")

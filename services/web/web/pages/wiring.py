@@ -8,6 +8,7 @@ from flask import current_app
 from web.clients.catalogue import Catalogue
 from web.clients.documents import Badges, Bundles, Documents, IssuerIdentity
 from web.clients.enrolment import Enrolments
+from web.clients.follow_up import FollowUp
 from web.clients.hr_desk import HrDesk
 from web.clients.identity import Accounts
 from web.clients.notification import Messages
@@ -41,6 +42,8 @@ class Wiring:
     hr_desk: HrDesk
     messages: Messages
     policies: Policies
+    follow_up: FollowUp
+    public_url: str
 
     @property
     def cookie_name(self) -> str:
