@@ -9,6 +9,7 @@ from tests.benchmarks import (
     drain,
     event_latency,
     gateway_chain,
+    hr_inbox,
     identity_doors,
     idle_gaps,
     memory,
@@ -28,6 +29,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     idle_gaps.BENCHMARK,
     search.BENCHMARK,
     papers.BENCHMARK,
+    hr_inbox.BENCHMARK,
 )
 
 

@@ -12,6 +12,10 @@ CAMILLE = "camille.onette@example.org"
 GASPARD = "gaspard.alizan@example.org"
 
 
+EXPORT = "/valideur/exports/fichier?kind=requests&file_format=csv"
+PROVIDER_SESSIONS = "/prestataire/sessions/01930000-0000-7000-8000-000000000"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Looker:
     """A signed-in person; `role` as the header says it, empty where there is no choice."""
@@ -125,7 +129,40 @@ OF_OTHERS = (
     Screen(name="prestataire-badges", path="/prestataire/badges", looker=PROVIDER),
     Screen(name="valideur-demandes", path="/valideur/demandes", looker=HR),
     Screen(name="valideur-decisions", path="/valideur/decisions", looker=HR),
-    Screen(name="valideur-decisions-vides", path="/valideur/decisions?etat=expired", looker=HR),
+    Screen(name="valideur-decisions-structure", path="/valideur/decisions?par=organisation", looker=HR),
+    Screen(name="valideur-presences", path="/valideur/presences", looker=HR),
+    Screen(name="valideur-presences-vides", path="/valideur/presences?etat=absent", looker=HR),
+    Screen(name="valideur-chiffres", path="/valideur/chiffres", looker=HR),
+    Screen(name="valideur-exports", path="/valideur/exports", looker=HR),
+    Screen(
+        name="valideur-exports-erreur",
+        path=f"{EXPORT}&first_day=2026-02-02&last_day=2026-01-01",
+        looker=HR,
+    ),
+    Screen(name="referent-suppleances", path="/structure/suppleances", looker=REFERENT),
+    Screen(name="referent-suppleances-erreurs", path="/structure/suppleances", looker=REFERENT, click="Nommer"),
+    Screen(name="staff-questionnaires", path="/cap-metiers/questionnaires", looker=STAFF),
+    Screen(name="staff-questionnaire", path="/cap-metiers/questionnaires/formation", looker=STAFF),
+    Screen(name="staff-reclamations", path="/prestataire/reclamations", looker=STAFF),
+    Screen(name="prestataire-en-attente", path="/prestataire/demandes?vue=attente", looker=PROVIDER),
+    Screen(name="prestataire-echanges", path=f"/prestataire/demandes/{enrolment('15')}/echanges", looker=PROVIDER),
+    Screen(name="prestataire-reclamations", path="/prestataire/reclamations", looker=PROVIDER),
+    Screen(name="prestataire-feuille", path=f"{PROVIDER_SESSIONS}301/feuille", looker=PROVIDER),
+    Screen(name="prestataire-feuille-a-imprimer", path=f"{PROVIDER_SESSIONS}310/feuille", looker=PROVIDER),
+    Screen(name="prestataire-codes", path=f"{PROVIDER_SESSIONS}312/signatures", looker=PROVIDER),
+    Screen(name="prestataire-cloture", path=f"{PROVIDER_SESSIONS}312/cloture", looker=PROVIDER),
+    Screen(name="prestataire-session-close", path=f"{PROVIDER_SESSIONS}310/cloture", looker=PROVIDER),
+    Screen(name="prestataire-evaluations", path=f"{PROVIDER_SESSIONS}310/evaluations", looker=PROVIDER),
+    Screen(name="prestataire-satisfaction", path=f"{PROVIDER_SESSIONS}310/satisfaction", looker=PROVIDER),
+    Screen(name="staff-satisfaction", path=f"{PROVIDER_SESSIONS}310/satisfaction", looker=STAFF),
+    Screen(
+        name="prestataire-contestation", path=f"{PROVIDER_SESSIONS}311/contestations/{enrolment('05')}", looker=PROVIDER
+    ),
+    Screen(name="questionnaire", path=f"/mon-espace/demandes/{enrolment('01')}/questionnaire", looker=BENEFICIARY),
+    Screen(name="contestation", path=f"/mon-espace/demandes/{enrolment('01')}/contestation", looker=BENEFICIARY),
+    Screen(name="reclamation", path=f"/mon-espace/demandes/{enrolment('01')}/reclamation", looker=BENEFICIARY),
+    Screen(name="emarger", path="/emarger", looker=BENEFICIARY),
+    Screen(name="emarger-code-inconnu", path="/emarger?code=BCDF-2345", looker=BENEFICIARY),
     Screen(name="prestataire-demandes", path="/prestataire/demandes", looker=PROVIDER),
     Screen(name="prestataire-sessions", path="/prestataire/sessions", looker=PROVIDER),
     Screen(name="prestataire-sessions-passees", path="/prestataire/sessions?periode=passees", looker=PROVIDER),

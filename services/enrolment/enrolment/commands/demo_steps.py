@@ -21,6 +21,13 @@ _ROLES = {
     "record": Role.TRAINING_PROVIDER,
     "request": Role.BENEFICIARY,
     "cancel": Role.BENEFICIARY,
+    "ask": Role.TRAINING_PROVIDER,
+    "close": Role.TRAINING_PROVIDER,
+    "evaluate": Role.TRAINING_PROVIDER,
+    "write": Role.BENEFICIARY,
+    "answer": Role.BENEFICIARY,
+    "complain": Role.BENEFICIARY,
+    "contest": Role.BENEFICIARY,
 }
 
 

@@ -11,6 +11,7 @@ import orjson
 from chassis import clock
 from chassis.database import Session, transaction
 from chassis.principal import Principal
+from enrolment.commands.demo_follow_ups import FOLLOW_UPS
 from enrolment.commands.demo_steps import Step, Told, steps_of
 from enrolment.domain.enrolments import Wish
 from enrolment.usecases.accept_as_training_provider import accept_as_training_provider
@@ -46,6 +47,7 @@ def _record(session: Session, step: Step, by: Principal) -> None:
 
 
 _DO: dict[str, _Do] = {
+    **FOLLOW_UPS,
     "request": _request,
     "approve": lambda session, step, by: approve_as_hr_validator(session, step.enrolment_id, by=by, now=step.at),
     "refuse": lambda session, step, by: refuse_as_hr_validator(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +39,11 @@ class Elsewhere:
     slots: Sequence[Mapping[str, Any]]
     account_ids: Sequence[UUID]
 
+    @cached_property
+    def parts(self) -> frozenset[DayPart]:
+        """Its half-days, worked out once for all requests of a page."""
+        return day_parts(self.slots)
+
 
 def day_parts(slots: Sequence[Mapping[str, Any]]) -> frozenset[DayPart]:
     """The half-days of Paris that slots take."""
@@ -51,15 +57,15 @@ def absences(
     wanted = day_parts(own)
     found: dict[UUID, set[DayPart]] = {}
     for other in elsewhere:
-        if other.training_session_id == training_session_id:
+        shared = wanted & other.parts
+        if not shared or other.training_session_id == training_session_id:
             continue
         for account_id in other.account_ids:
             if account_id != but:
-                found.setdefault(account_id, set()).update(wanted & day_parts(other.slots))
+                found.setdefault(account_id, set()).update(shared)
     return [
         Absence(account_id=account_id, half_days=tuple(sorted(parts, key=_in_order)))
         for account_id, parts in sorted(found.items())
-        if parts
     ]
 
 
