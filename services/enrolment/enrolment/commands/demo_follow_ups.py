@@ -1,4 +1,4 @@
-"""Steps of the demo that follow a decision: questions to a person, closing, answers, complaints, contested presences."""
+"""Steps of the demo that follow a decision: questions, closing, answers, complaints, contested presences."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -71,7 +71,8 @@ def tell_offers(today: date) -> None:
         action_id, description = UUID(told["training_action_id"]), told["description"]
         copied = ("access", "hr_approval_required", "provider_approval_required", "provider_organisation_id")
         trainers = [trainer["account_id"] for trainer in description["trainers"] if trainer.get("account_id")]
-        kept = {**{name: description[name] for name in copied}, "trainer_account_ids": trainers}
+        evaluation = {"evaluation_planned": description.get("evaluation_planned", False)}
+        kept = {**{name: description[name] for name in copied}, **evaluation, "trainer_account_ids": trainers}
         tell(action_event(action_id, type=types[description["type_code"]], **kept))
         for planned in told["training_sessions"]:
             tell_session(planned, action_id, today)
