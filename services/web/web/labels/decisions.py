@@ -97,7 +97,7 @@ NEXT_STEPS = {
 }
 FORM_ERRORS = {
     "text": "Écrivez votre texte.",
-    "text-length": "Raccourcissez ce texte : {max} caractères au plus.",
+    "written-length": "Raccourcissez ce texte : {max} caractères au plus.",
     "due-on": "Indiquez le jour avant lequel la réponse est attendue.",
     "topic": "Choisissez le sujet.",
     "no-result": "Choisissez au moins un résultat.",

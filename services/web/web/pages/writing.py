@@ -20,7 +20,7 @@ class TextForm(PageForm):
     body = TextAreaField(
         validators=[
             InputRequired(labels.FORM_ERRORS["text"]),
-            Length(max=LONGEST, message=labels.FORM_ERRORS["text-length"].format(max=LONGEST)),
+            Length(max=LONGEST, message=labels.FORM_ERRORS["written-length"].format(max=LONGEST)),
         ]
     )
     told: Told | None = None
