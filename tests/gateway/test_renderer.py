@@ -39,8 +39,8 @@ def _at(document: Document, selector: str) -> Any:
 
 
 WEB = "$.services[?(@.name=='web')]"
-PAGES = WEB + ".routes[*]"
-API = "$.services[?(@.name=='enrolment')].routes[*]"
+PAGES = WEB + ".routes[?(@.name=='web-pages')]"
+API = "$.services[?(@.name=='enrolment')].routes[?(@.name=='enrolment-api')]"
 JWT = API + ".plugins[?(@.name=='jwt')].config"
 CACHE = "$.services[*].routes[?(@.name=='catalogue-public')].plugins[?(@.name=='proxy-cache')].config"
 LIMIT = API + ".plugins[?(@.name=='rate-limiting')].config"
@@ -286,6 +286,7 @@ def test_methods_outrank_patterns_and_patterns_outrank_prefixes(document: Docume
 PROMISED = {
     "paths": {
         "/api/documents/v1/documents": {"get": {"security": [{"accessToken": []}]}},
+        "/api/documents/v1/seal-certificates": {"get": {}},
         "/api/documents/v1/verifications/{code}": {"get": {}},
     }
 }
