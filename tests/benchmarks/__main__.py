@@ -15,6 +15,7 @@ from tests.benchmarks import (
     memory,
     papers,
     search,
+    seats,
     warm_start,
 )
 from tests.benchmarks.harness import Benchmark, CannotMeasure, machine, table
@@ -30,6 +31,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     search.BENCHMARK,
     papers.BENCHMARK,
     hr_inbox.BENCHMARK,
+    seats.BENCHMARK,
 )
 
 

@@ -101,7 +101,8 @@ def test_the_form_says_rights_and_the_information_to_read_before_asking(
 def test_figures_stand_beside_their_tables(browser: Browser, platform: PlatformUnderTest) -> None:
     with window(browser, platform.site_url) as hers:
         hers.sign_in(CAMILLE)
-        hers.open("/chiffres")
+        hers.open("/reglement")
+        hers.page.get_by_role("link", name="Chiffres de l'année").click()
         expect(hers.page.get_by_role("img", name="Ce que deviennent les demandes")).to_be_visible()
         expect(hers.page.get_by_role("table", name="Demandes par territoire (département)")).to_be_visible()
         assert hers.complaints == []

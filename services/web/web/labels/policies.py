@@ -15,7 +15,7 @@ NUMBERS = {
     "hr_escalation_days": ("Alerte au référent d'une demande sans décision", "jours"),
     "presence_contest_days": ("Délai pour contester une présence", "jours"),
 }
-SCOPES = {"training_action": "sur l'action, toutes sessions de l'année", "training_session": "sur chaque session"}
+SCOPES = {"training_action": "toutes sessions de l'année confondues", "training_session": "session par session"}
 MODES = {
     "direct": "la place est attribuée aussitôt à la personne suivante",
     "offer": "la place est proposée à la personne suivante, qui répond dans le délai",

@@ -47,8 +47,8 @@ class TermsForm(PageForm):
 
     version = HiddenField()
     effective_on = DateField(validators=[InputRequired(labels.FORM_ERRORS["effective-on"])])
-    organisation_cap_scope = RadioField(choices=choices_of(labels.policies.SCOPES))
-    promotion_mode = RadioField(choices=choices_of(labels.policies.MODES))
+    organisation_cap_scope = RadioField(choices=choices_of(labels.policies.SCOPES), validators=[InputRequired()])
+    promotion_mode = RadioField(choices=choices_of(labels.policies.MODES), validators=[InputRequired()])
     late_withdrawal_uses_right = BooleanField()
     absence_uses_right = BooleanField()
     note = TextAreaField(validators=[Length(max=LONGEST_NOTE)])
