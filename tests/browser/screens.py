@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 ACTION = "/actions/01930000-0000-7000-8000-000000000201"
 SELF_PACED = "/actions/01930000-0000-7000-8000-000000000206"
+STRUCTURE = "01930000-0000-7000-8000-000000000101"
 ALAIN = "alain.proviste@example.org"
 ANNIE = "annie.versaire@example.org"
 GUY = "guy.rembourg@example.org"
@@ -66,6 +67,16 @@ PUBLIC = (
     Screen(name="contact", path="/contact"),
     Screen(name="conditions", path="/conditions"),
     Screen(name="identification", path="/connexion"),
+    Screen(name="compte-structure", path="/sso/creer-un-compte"),
+    Screen(name="compte-structure-trouvee", path="/sso/creer-un-compte?q=ma+structure"),
+    Screen(name="compte-structure-absente", path="/sso/creer-un-compte?q=zzzz"),
+    Screen(name="compte-siret-faux", path="/sso/creer-un-compte?q=99900010200016"),
+    Screen(name="compte-informations", path=f"/sso/creer-un-compte/informations?structure={STRUCTURE}"),
+    Screen(name="compte-erreurs", path=f"/sso/creer-un-compte/informations?structure={STRUCTURE}", click="Créer"),
+    Screen(name="compte-demande-envoyee", path="/sso/creer-un-compte/envoyee"),
+    Screen(name="compte-lien-expire", path="/sso/creer-un-compte/confirmation?jeton=INCONNU"),
+    Screen(name="mot-de-passe-oublie", path="/sso/mot-de-passe-oublie"),
+    Screen(name="mot-de-passe-lien-expire", path="/sso/nouveau-mot-de-passe?jeton=INCONNU"),
     Screen(name="verifier", path="/verifier"),
     Screen(name="verifier-vide", path="/verifier?code="),
     Screen(name="verifier-inconnu", path="/verifier/INCONNU-0000"),
@@ -88,6 +99,13 @@ OF_BENEFICIARY = tuple(
         ("espace-passees-annulees", "/mon-espace/actions-passees?filtre=annulees", ""),
         ("espace-informations", "/mon-espace/informations", ""),
         ("open-badge-demande", f"/mon-espace/demandes/{enrolment('01')}/open-badge", ""),
+        ("espace-informations-modifier", "/mon-espace/informations/modifier", ""),
+        ("espace-connexions", "/mon-espace/connexions", ""),
+        ("compte-mot-de-passe", "/sso/compte/mot-de-passe", ""),
+        ("compte-mot-de-passe-erreurs", "/sso/compte/mot-de-passe", "Enregistrer"),
+        ("compte-adresse", "/sso/compte/adresse", ""),
+        ("compte-second-facteur", "/sso/compte/second-facteur", ""),
+        ("compte-fermeture", "/sso/compte/fermeture", ""),
         ("demande-presente", f"/mon-espace/demandes/{enrolment('01')}", ""),
         ("messages", "/messages", ""),
         ("messages-preferences", "/messages/preferences", ""),
@@ -105,6 +123,7 @@ OF_OTHERS = (
     Screen(name="staff-reglement-brouillon", path="/reglement", looker=STAFF, click="Commencer un brouillon"),
     Screen(name="staff-chiffres", path="/chiffres", looker=STAFF),
     Screen(name="staff-demandes", path="/prestataire/demandes", looker=STAFF),
+    Screen(name="staff-second-facteur", path="/sso/compte/second-facteur", looker=STAFF),
     Screen(name="staff-sessions", path="/prestataire/sessions", looker=STAFF),
     Screen(name="staff-plateformes", path="/cap-metiers/plateformes", looker=STAFF),
     Screen(name="staff-plateforme", path="/cap-metiers/plateformes/rafael-essai", looker=STAFF),

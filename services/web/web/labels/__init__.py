@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from web.labels import (
+    accounts,
     catalogue,
     decisions,
     documents,
@@ -29,6 +30,7 @@ __all__ = [
     "MOMENT",
     "NEXT_STEPS",
     "PROBLEMS",
+    "accounts",
     "catalogue",
     "decisions",
     "documents",
@@ -74,6 +76,7 @@ AREAS = (
     platforms,
     policies,
     searching,
+    accounts,
 )
 PROBLEMS = together(*(getattr(area, "PROBLEMS", {}) for area in AREAS))
 NEXT_STEPS = together(*(getattr(area, "NEXT_STEPS", {}) for area in AREAS))

@@ -1,6 +1,7 @@
 """Who is looking at a page, and who may: every view stands under `@public`, `@signed_in` or `@page_for(role, …)`."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, TypeVar, cast
 from urllib.parse import urlencode, urlsplit
@@ -80,7 +81,7 @@ def token() -> str:
             tokens = keep_tokens_fresh(
                 session, found.sign_in_id, provider=wiring().provider, seal=wiring().seal, now=now()
             )
-        g.recognised = Recognised(sign_in_id=found.sign_in_id, person=found.person, tokens=tokens)
+        g.recognised = replace(found, tokens=tokens)
     return tokens.access_token
 
 

@@ -32,13 +32,6 @@ def overview() -> str:
     return render_template("my_space/overview.html", coming=coming["items"], rights=rights_of_this_year())
 
 
-@pages.get("/mon-espace/informations")
-@signed_in
-def information() -> str:
-    """The account as identity holds it."""
-    return render_template("my_space/information.html", me=wiring().accounts.me(token=token()))
-
-
 @pages.get("/mon-espace/documents/<uuid:document_id>")
 @signed_in
 def document(document_id: UUID) -> Response:

@@ -11,6 +11,7 @@ from web import labels
 from web.domain.errors import Refused
 from web.pages import formats
 from web.pages.access import person
+from web.pages.wiring import wiring
 
 FORBIDDEN, CONFLICT, STALE, INVALID = 403, 409, 412, 422
 _TELLABLE = {FORBIDDEN, CONFLICT, STALE, INVALID}
@@ -42,7 +43,13 @@ def refusal_of(problem: Mapping[str, Any]) -> Told:
 
 
 def _context() -> dict[str, Any]:
-    return {"person": person(), "here": request.path, "come_back_to": request.full_path.removesuffix("?")}
+    return {
+        "person": person(),
+        "here": request.path,
+        "come_back_to": request.full_path.removesuffix("?"),
+        # Where the account itself is looked after: passwords never pass through here.
+        "account_pages": wiring().issuer,
+    }
 
 
 def install(app: Flask) -> None:

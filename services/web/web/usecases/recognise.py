@@ -13,11 +13,12 @@ from web.store.seal import BrokenSeal, Seal
 
 @dataclass(frozen=True, kw_only=True)
 class Recognised:
-    """A living sign-in."""
+    """A living sign-in; `provider_sign_in` is the name that the OpenID provider has for it."""
 
     sign_in_id: UUID
     person: Person
     tokens: Tokens
+    provider_sign_in: str | None = None
 
 
 def recognise(session: Session, cookie: str, *, seal: Seal, limits: Limits, now: datetime) -> Recognised | None:
@@ -35,4 +36,4 @@ def recognise(session: Session, cookie: str, *, seal: Seal, limits: Limits, now:
         return None
     if now - sign_in.last_seen_at > SEEN_EVERY:
         sign_in.last_seen_at = now
-    return Recognised(sign_in_id=sign_in.id, person=person, tokens=tokens)
+    return Recognised(sign_in_id=sign_in.id, person=person, tokens=tokens, provider_sign_in=sign_in.provider_sign_in)

@@ -1,0 +1,132 @@
+"""« Mes informations »: corrected without losing what was typed, sign-ins ended, data gathered from everybody."""
+
+from typing import Any
+
+import pytest
+
+from services.web.tests.integration.conftest import SignIn
+from services.web.tests.integration.neighbours import Neighbours
+
+ME = {
+    "account_id": "01930000-0000-7000-8000-000000000001",
+    "civility": "mr",
+    "given_name": "Alain",
+    "family_name": "Proviste",
+    "email": "alain.proviste@example.org",
+    "phone": "+33546000001",
+    "mobile_phone": None,
+    "job_title": "Conseiller",
+    "is_staff": False,
+    "first_signed_in_at": "2026-09-01T07:00:00Z",
+    "affiliations": [],
+}
+HERE, THERE = "01930000-0000-7000-8000-000000000901", "01930000-0000-7000-8000-000000000902"
+FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+def a_sign_in(sign_in_id: str, agent: str = FIREFOX) -> dict[str, Any]:
+    return {
+        "sign_in_id": sign_in_id,
+        "signed_in_at": "2026-11-26T08:00:00Z",
+        "last_used_at": "2026-11-26T09:30:00Z",
+        "ends_at": "2026-11-26T22:00:00Z",
+        "methods": ["pwd", "otp", "mfa"],
+        "agent": agent,
+        "platforms": ["ParcoursPro"],
+    }
+
+
+@pytest.fixture(autouse=True)
+def _identity(neighbours: Neighbours) -> None:
+    neighbours.answers["GET", "/api/identity/v1/me"] = (200, ME)
+    neighbours.answers["GET", "/api/identity/v1/me/sign-ins"] = (
+        200,
+        {"items": [a_sign_in(THERE, ""), a_sign_in(HERE)]},
+    )
+
+
+def corrected(**changes: str) -> dict[str, str]:
+    typed = {"civility": "mr", "given_name": "Alain", "family_name": "Proviste", "job_title": "Formateur"}
+    return {**typed, "phone": "", "mobile_phone": "06 00 00 00 00", **changes}
+
+
+def send(browser: Any, path: str, form: dict[str, str], *, page: str) -> Any:
+    shown = browser.get(page).text
+    token = shown.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
+    return browser.post(path, data={**form, "csrf_token": token})
+
+
+def test_a_profile_is_corrected_whole(neighbours: Neighbours, sign_in: SignIn) -> None:
+    neighbours.answers["PUT", "/api/identity/v1/me"] = (200, ME)
+    path = "/mon-espace/informations/modifier"
+    answer = send(sign_in(), path, corrected(), page=path)
+    assert answer.headers["Location"] == "/mon-espace/informations"
+    (asked,) = neighbours.asked("PUT", "/api/identity/v1/me")
+    assert asked.body == {**corrected(), "phone": None}
+
+
+@pytest.mark.parametrize(
+    ("changes", "answer", "said"),
+    [
+        ({"given_name": ""}, None, "Indiquez votre prénom."),
+        ({"phone": "12"}, (422, {"code": "invalid-phone", "status": 422}), "n&#39;est pas valable"),
+    ],
+)
+def test_a_fault_is_said_and_what_was_typed_stays(
+    neighbours: Neighbours, sign_in: SignIn, changes: dict[str, str], answer: Any, said: str
+) -> None:
+    if answer:
+        neighbours.answers["PUT", "/api/identity/v1/me"] = answer
+    path = "/mon-espace/informations/modifier"
+    shown = send(sign_in(), path, corrected(**changes), page=path)
+    assert shown.status_code == 422
+    assert said in shown.text
+    assert 'value="Formateur"' in shown.text
+
+
+def test_sign_ins_are_told_by_browser_this_one_first_and_not_to_be_ended_here(
+    neighbours: Neighbours, sign_in: SignIn
+) -> None:
+    text = sign_in().get("/mon-espace/connexions").text
+    assert text.index("Firefox sur Windows") < text.index("Navigateur inconnu")
+    assert text.count("Cette connexion") == 1
+    assert f"/mon-espace/connexions/{THERE}/fin" in text
+    assert f"/mon-espace/connexions/{HERE}/fin" not in text
+    assert "mot de passe, code du second facteur" in text
+
+
+def test_another_sign_in_is_ended_and_all_others_too(neighbours: Neighbours, sign_in: SignIn) -> None:
+    neighbours.answers["DELETE", f"/api/identity/v1/me/sign-ins/{THERE}"] = (204, None)
+    neighbours.answers["POST", "/api/identity/v1/me/sign-ins/end-others"] = (204, None)
+    browser, page = sign_in(), "/mon-espace/connexions"
+    send(browser, f"{page}/{THERE}/fin", {}, page=page)
+    send(browser, f"{page}/fin-des-autres", {}, page=page)
+    assert len(neighbours.asked("DELETE", f"/api/identity/v1/me/sign-ins/{THERE}")) == 1
+    (asked,) = neighbours.asked("POST", "/api/identity/v1/me/sign-ins/end-others")
+    assert asked.body == {"keep": HERE}
+
+
+def test_everything_held_is_one_file_page_after_page(neighbours: Neighbours, sign_in: SignIn) -> None:
+    browser = sign_in()
+    neighbours.answers["GET", "/api/identity/v1/me/data"] = (200, {**ME, "rights_log": []})
+    neighbours.answers["GET", "/api/enrolment/v1/enrolments"] = (200, {"items": [{"a": 1}], "next_cursor": None})
+    neighbours.answers["GET", "/api/documents/v1/documents"] = (200, {"items": [{"b": 2}], "next_cursor": None})
+    neighbours.answers["GET", "/api/notification/v1/messages"] = (200, {"items": [{"c": 3}], "next_cursor": None})
+    answer = browser.get("/mon-espace/mes-donnees.json")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert answer.json["account"]["email"] == ME["email"]
+    assert (answer.json["enrolments"], answer.json["messages"]) == ([{"a": 1}], [{"c": 3}])
+    assert neighbours.asked("GET", "/api/enrolment/v1/enrolments")[0].query["scope"] == "mine"
+
+
+def test_a_file_with_holes_is_not_given(neighbours: Neighbours, sign_in: SignIn) -> None:
+    browser = sign_in()
+    neighbours.answers["GET", "/api/identity/v1/me/data"] = (503, {})
+    assert browser.get("/mon-espace/mes-donnees.json").status_code == 503
+
+
+def test_passwords_second_factor_and_closing_are_identitys_own_pages(neighbours: Neighbours, sign_in: SignIn) -> None:
+    text = sign_in().get("/mon-espace/informations").text
+    for page in ("mot-de-passe", "adresse", "second-facteur", "fermeture"):
+        assert f'href="{neighbours.issuer}/compte/{page}"' in text
+    assert "tus@cap-metiers.pro" in text
