@@ -35,6 +35,8 @@ TOO_LONG = "Ce texte est trop long."
 CODE = "Code"
 CODE_MISSING = "Saisissez un code."
 CODE_WRONG = "Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant, puis recommencez."
+# What stands for an organisation in the address of the account form where it is not in the list.
+NO_ORGANISATION = "aucune"
 SEARCH_FAULTS = {
     "invalid-siret": "Ce numéro SIRET n’est pas valable. Vérifiez ses 14 chiffres, ou cherchez par nom.",
     "search-too-short": "Saisissez au moins deux lettres ou chiffres.",

@@ -53,6 +53,11 @@ def _search(asked: str) -> FoundPage:
         return search_organisations(session_, asked, now=now())
 
 
+def _is_absent(unverified_id: str) -> bool:
+    """The person's organisation is not in the list: they ask for its referencing once they have an account."""
+    return unverified_id == labels.NO_ORGANISATION
+
+
 def _chosen(unverified_id: str) -> Organisation | None:
     """The organisation of the first step, None where there is none to be joined."""
     try:
@@ -65,11 +70,12 @@ def _chosen(unverified_id: str) -> Organisation | None:
 @blueprint.get("/creer-un-compte/informations")
 @public
 def person() -> Response:
-    """The form, for a chosen organisation."""
-    chosen = _chosen(request.args.get("structure", ""))
-    if chosen is None:
+    """The form, for a chosen organisation or for none."""
+    structure = request.args.get("structure", "")
+    chosen = _chosen(structure)
+    if chosen is None and not _is_absent(structure):
         return see_other(url_for("account_request.organisation"))
-    return _form(AccountForm(formdata=None, organisation=str(chosen.id)), chosen, status=200)
+    return _form(AccountForm(formdata=None, organisation=structure), chosen, status=200)
 
 
 @blueprint.post("/creer-un-compte/informations")
@@ -78,7 +84,7 @@ def send() -> Response:
     """The same answer whether the address has an account already or not."""
     form = AccountForm()
     chosen = _chosen(form.organisation.data or "")
-    if chosen is None:
+    if chosen is None and not _is_absent(form.organisation.data or ""):
         return see_other(url_for("account_request.organisation"))
     if not form.validate():
         return _form(form, chosen, status=422)
@@ -93,7 +99,7 @@ def send() -> Response:
     return see_other(url_for("account_request.sent"))
 
 
-def _wish(form: AccountForm, chosen: Organisation) -> AccountWish:
+def _wish(form: AccountForm, chosen: Organisation | None) -> AccountWish:
     profile = Profile(
         civility=Civility(form.civility.data),
         given_name=form.given_name.data.strip(),
@@ -102,7 +108,12 @@ def _wish(form: AccountForm, chosen: Organisation) -> AccountWish:
         phone=form.phone.data,
         mobile_phone=form.mobile_phone.data,
     )
-    return AccountWish(email=form.email.data, password=form.password.data, profile=profile, organisation_id=chosen.id)
+    return AccountWish(
+        email=form.email.data,
+        password=form.password.data,
+        profile=profile,
+        organisation_id=chosen.id if chosen else None,
+    )
 
 
 def _tell(form: AccountForm, refusal: DomainError) -> int:
@@ -120,7 +131,7 @@ def _tell(form: AccountForm, refusal: DomainError) -> int:
     return refusal.status
 
 
-def _form(form: AccountForm, chosen: Organisation, *, status: int) -> Response:
+def _form(form: AccountForm, chosen: Organisation | None, *, status: int) -> Response:
     return make_response(render_template("identity/account/person.html", form=form, chosen=chosen), status)
 
 

@@ -215,3 +215,13 @@ def test_a_link_never_leads_where_a_header_says(browser: Browser, host: str) -> 
     headers["Cookie"] = f"pp_identity_form={cookie.value}"
     browser.app.test_client(use_cookies=False).post(FORM, data=form, headers=headers)
     assert link_of(PROOF).startswith("/sso/creer-un-compte/confirmation?jeton=")
+
+
+def test_somebody_whose_organisation_is_not_in_the_list_gets_an_account_without_one(browser: Browser) -> None:
+    page = browser.get("/sso/creer-un-compte").text
+    assert f"{FORM}?structure=aucune" in page
+    wanted = {**filled(UUID(int=0)), "organisation": "aucune"}
+    assert fill_in(browser, f"{FORM}?structure=aucune", **wanted).location == "/sso/creer-un-compte/envoyee"
+    answer = fill_in(browser, link_of(PROOF), password=NEW_PASSWORD)
+    assert "le référencement de votre structure" in answer.text
+    assert (count(ACCOUNTS), count(AFFILIATIONS)) == (1, 0)
