@@ -12,6 +12,7 @@ from tests.benchmarks import (
     hr_inbox,
     identity_doors,
     idle_gaps,
+    lheo_import,
     memory,
     papers,
     search,
@@ -32,6 +33,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     papers.BENCHMARK,
     hr_inbox.BENCHMARK,
     seats.BENCHMARK,
+    lheo_import.BENCHMARK,
 )
 
 

@@ -69,6 +69,7 @@ class Servers(AbstractContextManager["Servers"]):
             PP_PUBLIC_URL="http://127.0.0.1:8080",
             PP_WORK_BIND=f"{LOOPBACK}:{self.instance.ports[worker]}",
             PP_LOG_LEVEL="warning",
+            PP_IMPORTS_STORE_URL=f"file://{self.instance.subfolder('imports')}",
         )
 
     def relay(self, log: Path) -> subprocess.Popen[bytes]:

@@ -247,7 +247,44 @@ OF_ORGANISATIONS = (
         )
     ),
 )
-SCREENS = PUBLIC + OF_BENEFICIARY + OF_OTHERS + OF_ORGANISATIONS
+DRAFT = "/catalogue/actions/01930000-0000-7000-8000-000000000201"
+OF_EDITORS = (
+    *(
+        Screen(name=f"editeur-{name}", path=path, looker=PROVIDER, click=click)
+        for name, path, click in (
+            ("actions", "/catalogue/actions", ""),
+            ("actions-vides", "/catalogue/actions?q=astrophysique", ""),
+            ("nouvelle", "/catalogue/actions/nouvelle", ""),
+            ("nouvelle-erreurs", "/catalogue/actions/nouvelle", "Enregistrer le brouillon"),
+            ("action", DRAFT, ""),
+            ("modifier", f"{DRAFT}/modifier", ""),
+            ("apercu", f"{DRAFT}/apercu", ""),
+            ("version", f"{DRAFT}/versions/1", ""),
+            ("publier", f"{DRAFT}/publier", ""),
+            ("retirer", f"{DRAFT}/retirer", ""),
+            ("session", f"{DRAFT}/sessions/nouvelle", ""),
+            ("session-erreurs", f"{DRAFT}/sessions/nouvelle", "Programmer la session"),
+            ("session-copie", f"{DRAFT}/sessions/nouvelle?copie=01930000-0000-7000-8000-000000000301", ""),
+            ("session-modifier", "/catalogue/sessions/01930000-0000-7000-8000-000000000301/modifier", ""),
+            ("session-annuler", "/catalogue/sessions/01930000-0000-7000-8000-000000000301/annuler", ""),
+            (
+                "session-annuler-erreur",
+                "/catalogue/sessions/01930000-0000-7000-8000-000000000301/annuler",
+                "Annuler la session",
+            ),
+        )
+    ),
+    *(
+        Screen(name=f"staff-catalogue-{name}", path=path, looker=STAFF, click=click)
+        for name, path, click in (
+            ("actions", "/catalogue/actions", ""),
+            ("types", "/catalogue/types-et-themes", ""),
+            ("echanges", "/catalogue/echanges", ""),
+            ("echanges-erreur", "/catalogue/echanges", "Importer"),
+        )
+    ),
+)
+SCREENS = PUBLIC + OF_BENEFICIARY + OF_OTHERS + OF_ORGANISATIONS + OF_EDITORS
 # Reached from a list, whose newest entry is opened: their keys are made anew with the data.
 FIRST_OF_LIST = (
     Screen(name="demande-en-cours", path="/mon-espace/actions-en-cours", looker=BENEFICIARY, click="Voir le détail"),

@@ -13,6 +13,7 @@ from chassis.app import create_app
 from web import SERVICE
 from web.clients.catalogue import Catalogue
 from web.clients.documents import Badges, Bundles, Documents, IssuerIdentity
+from web.clients.editing import Editing
 from web.clients.enrolment import Enrolments
 from web.clients.follow_up import FollowUp
 from web.clients.gateway import Api
@@ -25,7 +26,7 @@ from web.clients.platforms import Platforms
 from web.clients.policies import Policies
 from web.domain.sign_ins import Limits
 from web.jobs import sign_ins
-from web.pages import BLUEPRINTS, access, answers, back_channel, rendering, stop_mails
+from web.pages import BLUEPRINTS, access, answers, back_channel, editor_exchanges, rendering, stop_mails
 from web.pages.wiring import Wiring
 from web.settings import Settings
 from web.store.seal import Seal, derived_key
@@ -65,6 +66,7 @@ def _wiring(settings: Settings, *, is_secure: bool) -> Wiring:
         platforms=Platforms(api("identity")),
         organisations=Organisations(api("identity")),
         catalogue=Catalogue(api("catalogue")),
+        editing=Editing(api("catalogue")),
         enrolments=Enrolments(api("enrolment")),
         documents=Documents(api("documents")),
         badges=Badges(api("documents")),
@@ -94,6 +96,7 @@ def create(settings: Settings) -> Flask:
         WTF_I18N_ENABLED=False,
     )
     app.extensions["wiring"] = _wiring(settings, is_secure=is_secure)
+    editor_exchanges.install(app)
     protection = CSRFProtect(app)
     for signed_by_itself in (back_channel.pages, stop_mails.pages):
         protection.exempt(signed_by_itself)

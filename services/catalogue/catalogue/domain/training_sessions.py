@@ -177,5 +177,8 @@ def replan(training_session: TrainingSession, plan: SessionPlan, *, run: Run, no
     if timetable.ends_at <= now:
         raise SessionPlanInvalid(figures={"faults": [{"fault": "in-the-past"}]})
     check_duration(timetable, duration_days=run.duration_days, confirmed=plan.duration_confirmed)
-    closes_at = min(training_session.registration_closes_at, timetable.begins_at)
+    # Registration that closes with the beginning goes on doing so.
+    closes_with_beginning = training_session.registration_closes_at == training_session.begins_at
+    kept_until = min(training_session.registration_closes_at, timetable.begins_at)
+    closes_at = timetable.begins_at if closes_with_beginning else kept_until
     return timetable, terms_of(plan, timetable, opens_at=training_session.registration_opens_at, closes_at=closes_at)

@@ -122,3 +122,10 @@ def test_a_session_may_be_moved_while_it_runs_but_not_into_the_past() -> None:
     assert timetable.last_day == date(2027, 1, 5)
     with pytest.raises(SessionPlanInvalid):
         replan(kept, replace(plan, slots=plan.slots[:1], duration_confirmed=True), run=RUN, now=during)
+
+
+def test_registration_that_closes_with_the_beginning_follows_a_session_that_is_moved() -> None:
+    kept = plan_session(uuid4(), two_days(), run=RUN, now=NOW)
+    later = two_days(date(2026, 12, 28))
+    timetable, terms = replan(kept, later, run=RUN, now=NOW)
+    assert terms.registration_closes_at == timetable.begins_at

@@ -37,20 +37,30 @@ class Api:
         return self._document(self._send("GET", path, token=token, params=_present(query or {})))
 
     def post(
-        self, path: str, body: Mapping[str, Any], *, token: str | None = None, idempotency_key: str | None = None
+        self,
+        path: str,
+        body: Mapping[str, Any],
+        *,
+        token: str | None = None,
+        idempotency_key: str | None = None,
+        version: int | None = None,
     ) -> Json:
-        """What was made or decided."""
-        extra = {"Idempotency-Key": idempotency_key} if idempotency_key else {}
+        """What was made or decided; `version` is what the person has read (If-Match)."""
+        extra = {**_keyed(idempotency_key), **_matching(version)}
         return self._document(self._send("POST", path, token=token, json=dict(body), headers=extra))
 
     def put(self, path: str, body: Mapping[str, Any], *, token: str, version: int | None = None) -> Json:
         """The resource as it is now; refused where `version` is given and somebody else wrote meanwhile."""
-        headers = {"If-Match": f'"{version}"'} if version is not None else {}
-        return self._document(self._send("PUT", path, token=token, json=dict(body), headers=headers))
+        return self._document(self._send("PUT", path, token=token, json=dict(body), headers=_matching(version)))
 
-    def delete(self, path: str, *, token: str) -> None:
-        """The resource goes."""
-        self._send("DELETE", path, token=token)
+    def put_bytes(self, path: str, content: bytes, *, token: str) -> Json:
+        """A part of a file."""
+        headers = {"Content-Type": "application/octet-stream"}
+        return self._document(self._send("PUT", path, token=token, content=content, headers=headers))
+
+    def delete(self, path: str, *, token: str, version: int | None = None) -> None:
+        """It is gone."""
+        self._send("DELETE", path, token=token, headers=_matching(version))
 
     def file(self, path: str, *, token: str) -> File:
         """A file, held in memory: documents are small. One that is still being made counts as silence."""
@@ -104,6 +114,14 @@ class Api:
         except ValueError as fault:
             raise Unreachable(self._service) from fault
         return document if isinstance(document, dict) else {"items": document}
+
+
+def _keyed(idempotency_key: str | None) -> dict[str, str]:
+    return {"Idempotency-Key": idempotency_key} if idempotency_key else {}
+
+
+def _matching(version: int | None) -> dict[str, str]:
+    return {} if version is None else {"If-Match": f'"{version}"'}
 
 
 def segment(value: object) -> str:

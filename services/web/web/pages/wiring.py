@@ -7,6 +7,7 @@ from flask import current_app
 
 from web.clients.catalogue import Catalogue
 from web.clients.documents import Badges, Bundles, Documents, IssuerIdentity
+from web.clients.editing import Editing
 from web.clients.enrolment import Enrolments
 from web.clients.follow_up import FollowUp
 from web.clients.hr_desk import HrDesk
@@ -34,6 +35,7 @@ class Wiring:
     platforms: Platforms
     organisations: Organisations
     catalogue: Catalogue
+    editing: Editing
     enrolments: Enrolments
     documents: Documents
     badges: Badges
