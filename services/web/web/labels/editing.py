@@ -140,7 +140,7 @@ PROBLEMS = {
     "changé de nature.",
 }
 FORM_ERRORS = {
-    "label-missing": "Indiquez un libellé.",
+    "entry-label-missing": "Indiquez un libellé.",
     "rank": "Le rang est un nombre entier.",
     "import-file": "Choisissez un fichier XML.",
     "call-off-reason": "Indiquez pourquoi la session est annulée : les personnes concernées sont averties.",

@@ -45,7 +45,7 @@ def show() -> str:
 def _terms(kind: str, errors: dict[str, str]) -> Json:
     label, rank = request.form.get("label", "").strip(), request.form.get("rank", "").strip() or "0"
     if not label:
-        errors["label"] = labels.FORM_ERRORS["label-missing"]
+        errors["label"] = labels.FORM_ERRORS["entry-label-missing"]
     if not rank.isascii() or not rank.isdigit() or len(rank) > 5:
         errors["rank"] = labels.FORM_ERRORS["rank"]
         rank = "0"
