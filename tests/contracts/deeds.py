@@ -172,9 +172,9 @@ def change_organisation(world: World) -> None:
 
 
 def ask_for_memberships(world: World) -> None:
-    """One request refused, one membership recorded that ends in a month, and remembered."""
-    referent, path = _as(REFERENT, "referent", REPORTING), f"/organisations/{REPORTING}"
-    wish = _ask(world, "identity", "POST", f"{path}/membership-requests", json={}, headers=referent)
+    """The request of the demo refused, one membership recorded that ends in a month, and remembered."""
+    path = f"/organisations/{REPORTING}"
+    (wish,) = _ask(world, "identity", "GET", f"/membership-requests?organisation_id={REPORTING}")["items"]
     refusal = f"/membership-requests/{wish['membership_request_id']}/refusal"
     _ask(world, "identity", "POST", refusal, json={"reason": "Convention à signer"})
     first = clock.now().astimezone(_PARIS).date() - timedelta(days=300)
