@@ -148,8 +148,8 @@ def _generous() -> None:
         session.execute(text("UPDATE policies SET member_only_quota = 1000, formation_quota = 1000"))
 
 
-def _exact(outcome: Outcome) -> bool:
-    wanted = Counter({"pre_enrolled": SEATS, "waitlisted": PEOPLE - SEATS})
+def _exact(outcome: Outcome, *, people: int) -> bool:
+    wanted = Counter({"pre_enrolled": SEATS, "waitlisted": people - SEATS})
     return outcome.statuses == wanted and outcome.is_in_order
 
 
@@ -164,7 +164,7 @@ def measure_rounds(rounds: int, people: int) -> Callable[[Path], Sequence[Figure
             reference = [_round(cluster.url, crowd, way="reference") for _ in range(max(3, rounds // 4))]
             twin = _round(cluster.url, crowd, way="unprotected")
         rate, lagging = median(run.rate for run in ours), median(run.rate for run in reference)
-        exact = sum(_exact(run) for run in ours)
+        exact = sum(_exact(run, people=people) for run in ours)
         overbooked = twin.statuses["pre_enrolled"]
         return [
             Figure(
