@@ -63,6 +63,9 @@ FORM_ERRORS = {
     "badge-reason": "Indiquez un motif : la personne le lira.",
     "revocation-reason": "Indiquez pourquoi ce document est révoqué.",
     "text-length": "Ce champ compte au plus {max} signes.",
-    "text-missing": "Ce champ est obligatoire.",
+    "issuer-name": "Indiquez le nom.",
+    "issuer-street": "Indiquez l'adresse.",
+    "issuer-postcode": "Indiquez le code postal.",
+    "issuer-city": "Indiquez la ville.",
     "code": "Saisissez le code inscrit sur le document.",
 }

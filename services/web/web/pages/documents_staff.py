@@ -34,7 +34,7 @@ TEMPLATES = {
 pages = Blueprint("documents_staff", __name__, url_prefix="/cap-metiers")
 
 
-def _text(longest: int, *, is_required: bool = False) -> StringField:
+def _text(longest: int, *, missing: str = "") -> StringField:
     length = Length(max=longest, message=labels.FORM_ERRORS["text-length"].format(max=longest))
     return StringField(
         validators=[InputRequired(labels.FORM_ERRORS["text-missing"]), length] if is_required else [length]
@@ -56,10 +56,10 @@ class RevocationForm(PageForm):
 class IdentityForm(PageForm):
     """Cap Métiers as papers are to show it; no file keeps the logo."""
 
-    name = _text(200, is_required=True)
-    street = _text(200, is_required=True)
-    postcode = _text(10, is_required=True)
-    city = _text(100, is_required=True)
+    name = _text(200, missing="issuer-name")
+    street = _text(200, missing="issuer-street")
+    postcode = _text(10, missing="issuer-postcode")
+    city = _text(100, missing="issuer-city")
     activity_declaration_number = _text(30)
     signatory_name = _text(200)
     signatory_job_title = _text(200)
