@@ -36,9 +36,8 @@ pages = Blueprint("documents_staff", __name__, url_prefix="/cap-metiers")
 
 def _text(longest: int, *, missing: str = "") -> StringField:
     length = Length(max=longest, message=labels.FORM_ERRORS["text-length"].format(max=longest))
-    return StringField(
-        validators=[InputRequired(labels.FORM_ERRORS["text-missing"]), length] if is_required else [length]
-    )
+    required = [InputRequired(labels.FORM_ERRORS[missing])] if missing else []
+    return StringField(validators=[*required, length])
 
 
 class RevocationForm(PageForm):
