@@ -11,7 +11,7 @@ from tests.support import tokens
 
 _ID = "01930000-0000-7000-8000-000000000{}".format
 OURS, ALAIN, ANNIE, SARAH = _ID("101"), _ID("001"), _ID("002"), _ID("005")
-# Pre-enrolled requests of the demo, with the person of the first; a session that is over; a presence of this week.
+# Pre-enrolled requests of the demo: one whose provider has asked, with its person, and one to be asked; a session that is over; a presence of this week.
 ASKED, ASKED_OF, UNANSWERED = _ID("416"), _ID("009"), _ID("415")
 OVER, CONTESTED = _ID("310"), _ID("40d")
 LATER = timedelta(days=10)
@@ -33,9 +33,8 @@ def do_all(world: World) -> None:
     today = clock.now().astimezone(PARIS).date().isoformat()
     mandate = {"absent_account_id": ANNIE, "deputy_account_id": SARAH, "first_day": today, "last_day": today}
     _ask(world, (ANNIE, "referent", OURS), "POST", "/deputies", mandate)
-    for enrolment_id in (ASKED, UNANSWERED):
-        question = {"question": "Avez-vous suivi le premier module ?", "due_on": today}
-        _ask(world, staff, "POST", f"/enrolments/{enrolment_id}/information-request", question)
+    question = {"question": "Avez-vous suivi le premier module ?", "due_on": today}
+    _ask(world, staff, "POST", f"/enrolments/{UNANSWERED}/information-request", question)
     reply = {"body": "Oui, en mars."}
     _ask(world, (ASKED_OF, "beneficiary", _ID("102")), "POST", f"/enrolments/{ASKED}/messages", reply)
     _ask(world, staff, "POST", f"/training-sessions/{OVER}/closing", {})
