@@ -11,7 +11,8 @@ from tests.support import tokens
 
 _ID = "01930000-0000-7000-8000-000000000{}".format
 OURS, ALAIN, ANNIE, SARAH = _ID("101"), _ID("001"), _ID("002"), _ID("005")
-# Pre-enrolled requests of the demo: one whose provider has asked, with its person, and one to be asked; a session that is over; a presence of this week.
+# Pre-enrolled requests of the demo: one whose provider has asked, with its person, and one to be asked; then a session
+# that is over, and a presence of this week.
 ASKED, ASKED_OF, UNANSWERED = _ID("416"), _ID("009"), _ID("415")
 OVER, CONTESTED = _ID("310"), _ID("40d")
 LATER = timedelta(days=10)
