@@ -13,17 +13,24 @@ from gateway.state.routing import Candidate, route_for
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "contracts" / "http"
 _METHODS = ("get", "put", "post", "delete", "patch")
-_PARAMETER = re.compile(r"\{[^{}]+\}")
+_PARAMETER = re.compile(r"\{([^{}]+)\}")
 _SAMPLE = "01930000-0000-7000-8000-000000000001"
+_SAMPLE_NUMBER = "1"
+
+
+def _filled(path: str, numbers: set[str]) -> str:
+    return _PARAMETER.sub(lambda found: _SAMPLE_NUMBER if found[1] in numbers else _SAMPLE, path)
 
 
 def _operations(document: dict[str, Any]) -> Iterable[tuple[str, str, bool]]:
     """Method, path with samples for parameters, whether it asks for a token; paths outside /api/ are no promise."""
     for path, item in document.get("paths", {}).items():
+        numbers = {entry["name"] for entry in item.get("parameters", []) if entry["schema"].get("type") == "integer"}
+        sample = _filled(path, numbers)
         for method in _METHODS:
             if method in item and path.startswith("/api/"):
                 asks = bool(item[method].get("security", document.get("security")))
-                yield method.upper(), _PARAMETER.sub(_SAMPLE, path), asks
+                yield method.upper(), sample, asks
 
 
 def _fault(state: State, service: str, method: str, path: str, *, asks: bool) -> str | None:

@@ -287,6 +287,20 @@ PROMISED = {
     "paths": {
         "/api/documents/v1/documents": {"get": {"security": [{"accessToken": []}]}},
         "/api/documents/v1/seal-certificates": {"get": {}},
+        "/api/documents/v1/badges/issuer": {"get": {}},
+        "/api/documents/v1/badges/keys/{key_id}": {"get": {}},
+        "/api/documents/v1/badges/status-lists/{number}": {
+            "get": {},
+            "parameters": [{"name": "number", "schema": {"type": "integer"}}],
+        },
+        "/api/documents/v1/badges/v2/classes/{training_action_id}/{number}": {
+            "get": {},
+            "parameters": [
+                {"name": "training_action_id", "schema": {"type": "string"}},
+                {"name": "number", "schema": {"type": "integer"}},
+            ],
+        },
+        "/api/documents/v1/badges/v2/assertions/{badge_id}": {"get": {}},
         "/api/documents/v1/verifications/{code}": {"get": {}},
     }
 }
