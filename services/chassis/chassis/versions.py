@@ -24,7 +24,8 @@ def expected_version() -> int | None:
     if not request.if_match or request.if_match.star_tag:
         return None
     tags = request.if_match.as_set(include_weak=False)
-    numbers = [int(tag) for tag in tags if tag.isdecimal() and len(tag) <= DIGITS]
+    # An empty tag comes as None.
+    numbers = [int(tag) for tag in tags if tag and tag.isdecimal() and len(tag) <= DIGITS]
     if len(numbers) != 1:
         raise StaleVersion(next_step="reload")
     return numbers[0]
