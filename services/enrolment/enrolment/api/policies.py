@@ -40,6 +40,7 @@ def _drafted(draft: PolicyDraft, *, status: int = 200, **headers: str) -> _Draft
 @public
 @blp.arguments(PolicyArgs, location="query")
 @blp.response(200, PolicySchema)
+@blp.alt_response(404, description="No rules are as old as that day")
 def read_in_force(query: dict[str, Any]) -> Any:
     """The rules of a day; anybody may read them."""
     with transaction() as session:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chassis import tasks
 from chassis.database import Session
-from chassis.errors import Forbidden, StaleVersion
+from chassis.errors import Forbidden, NotFound, StaleVersion
 from chassis.ids import new_id
 from chassis.principal import Principal
 from enrolment.domain.deadlines import day_of
@@ -30,8 +30,15 @@ def check_staff(session: Reader, by: Principal) -> None:
 
 
 def read_policy_in_force(session: Session, *, day: date | None, now: datetime) -> Policy:
-    """The rules of a day; of today where none is named."""
-    return in_force(policies.every(session), day or day_of(now))
+    """The rules of a day; of today where none is named.
+
+    Raises:
+        NotFound: no rules are as old as that.
+    """
+    try:
+        return in_force(policies.every(session), day or day_of(now))
+    except LookupError as fault:
+        raise NotFound from fault
 
 
 def list_policies(session: Session, *, by: Principal, now: datetime) -> list[dict[str, Any]]:
