@@ -31,6 +31,8 @@ class Route:
     method: str
     path: str
     operation: Mapping[str, Any]
+    # What stands in the path where it is no key of a thing: a number, one of a few words.
+    words: Mapping[str, str]
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
@@ -56,16 +58,23 @@ class Route:
         return [part[1:-1] for part in self.path.split("/") if part.startswith("{")]
 
     def at(self, **values: str) -> str:
-        return self.path.format(**{name: values.get(name, NOWHERE) for name in self.parameters})
+        return self.path.format(**{name: values.get(name, self.words.get(name, NOWHERE)) for name in self.parameters})
+
+
+def _words(item: Mapping[str, Any]) -> dict[str, str]:
+    schemas = {entry["name"]: entry["schema"] for entry in item.get("parameters", []) if entry["in"] == "path"}
+    numbers = {name: "1" for name, schema in schemas.items() if schema.get("type") == "integer"}
+    return numbers | {name: schema["enum"][0] for name, schema in schemas.items() if "enum" in schema}
 
 
 def _routes() -> list[Route]:
-    return [
-        Route(service=service, method=method, path=path, operation=operation)
-        for service in WITH_API
-        if openapi.path_of(service).is_file()
-        for method, path, operation in openapi.operations(openapi.read(service))
-    ]
+    found = []
+    for service in WITH_API:
+        document = openapi.read(service)
+        for method, path, operation in openapi.operations(document):
+            words = _words(document["paths"][path])
+            found.append(Route(service=service, method=method, path=path, operation=operation, words=words))
+    return found
 
 
 # Every operation of every OpenAPI file; those that ask for a token; those that take a body.

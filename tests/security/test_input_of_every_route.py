@@ -123,7 +123,9 @@ def test_an_id_of_nothing_is_not_found(route: Route, stand: Stand, what: str) ->
 @pytest.mark.parametrize("route", ROUTES, ids=str)
 def test_a_method_that_a_route_does_not_have_is_refused(route: Route, stand: Stand) -> None:
     for method in ("TRACE", "PROPFIND", "PATCH"):
-        other = Route(service=route.service, method=method, path=route.path, operation=route.operation)
+        other = Route(
+            service=route.service, method=method, path=route.path, operation=route.operation, words=route.words
+        )
         answer = stand.ask(other, headers=_header(stand, route))
         assert is_problem(answer, 405, 404)
 
@@ -134,6 +136,8 @@ def _header(stand: Stand, route: Route) -> dict[str, str]:
 
 @pytest.mark.parametrize("route", {route.service: route for route in ROUTES}.values(), ids=str)
 def test_what_nobody_serves_is_a_problem_too(route: Route, stand: Stand) -> None:
-    other = Route(service=route.service, method="GET", path=f"/api/{route.service}/v1/nothing-here", operation={})
+    other = Route(
+        service=route.service, method="GET", path=f"/api/{route.service}/v1/nothing-here", operation={}, words={}
+    )
     answer: Any = stand.ask(other)
     assert is_problem(answer, 404)

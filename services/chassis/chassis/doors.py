@@ -5,7 +5,6 @@ from typing import Any
 import flask_smorest
 import orjson
 from flask import Request, abort
-from webargs.core import missing
 from webargs.flaskparser import FlaskParser
 
 
@@ -14,10 +13,8 @@ class StrictParser(FlaskParser):
 
     def _raw_load_json(self, req: Request) -> Any:
         content = req.get_data(cache=True)
-        if not content:
-            return missing
         if not req.is_json:
-            abort(415)
+            abort(415 if content else 400)
         try:
             return orjson.loads(content)
         except orjson.JSONDecodeError:
