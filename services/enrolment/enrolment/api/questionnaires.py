@@ -137,6 +137,7 @@ def templates() -> dict[str, Any]:
 @requires(Role.STAFF)
 @blp.arguments(NewTemplateSchema)
 @blp.response(200, KeptTemplateSchema, headers=ETAG)
+@blp.alt_response(404, description="No action ever had this type")
 @blp.alt_response(412, description="Somebody else wrote meanwhile")
 def keep_template(wanted: dict[str, Any], type_code: str) -> Answer:
     """Keep the questions of a type as a new version; the one that was read stands in the body or in If-Match."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from chassis.database import Session
-from chassis.errors import StaleVersion
+from chassis.errors import NotFound, StaleVersion
 from chassis.principal import Principal
 from enrolment.domain.questionnaires import HOUSE_QUESTIONS, Question
 from enrolment.store import questionnaires
@@ -37,8 +37,11 @@ def keep_questionnaire_template(
     """`version` is the one that was read; returns the new one. Questionnaires opened before keep their questions.
 
     Raises:
+        NotFound: no action ever had this type.
         StaleVersion: somebody else wrote meanwhile.
     """
+    if type_code not in {entry["type_code"] for entry in questionnaires.types(session)}:
+        raise NotFound
     known = {entry["type_code"]: entry["version"] for entry in questionnaires.templates(session)}
     found = known.get(type_code, 0)
     made = questionnaires.add_template(

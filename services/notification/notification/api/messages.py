@@ -48,6 +48,7 @@ def unread() -> Any:
 @blueprint.post("/<uuid:message_id>/reading")
 @requires()
 @blueprint.response(200, ReadSchema)
+@blueprint.alt_response(404, description="Not a message to me")
 def read_one(message_id: UUID) -> Any:
     """I have read this one."""
     with transaction() as session:

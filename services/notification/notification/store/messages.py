@@ -73,6 +73,12 @@ def count_unread(connection: Connection, account_id: UUID, *, most: int) -> int:
     return connection.execute(select(func.count()).select_from(unread.limit(most).subquery())).scalar_one()
 
 
+def is_of(session: Session, account_id: UUID, *, message_id: UUID) -> bool:
+    """Whether the message was written to this account."""
+    mine = exists().where(MESSAGES.c.message_id == message_id, MESSAGES.c.account_id == account_id)
+    return bool(session.execute(select(mine)).scalar())
+
+
 def mark_read(session: Session, account_id: UUID, *, message_id: UUID | None, now: datetime) -> int:
     """Note that the person has read one message, or all (None); says how many were unread."""
     statement = update(MESSAGES).where(

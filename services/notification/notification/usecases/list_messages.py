@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import RowMapping
 
 from chassis.database import Connection, Session
-from chassis.errors import Forbidden
+from chassis.errors import Forbidden, NotFound
 from chassis.principal import Principal, Role
 from notification.store import messages
 
@@ -42,6 +42,9 @@ def count_unread(connection: Connection, account_id: UUID) -> int:
 def mark_read(session: Session, account_id: UUID, *, message_id: UUID | None, now: datetime) -> int:
     """Note that one of one's own messages was read, or all of them (None); says how many were unread.
 
-    Somebody else's message is not found, and nothing changes.
+    Raises:
+        NotFound: the message is somebody else's, or there is none; nothing changed.
     """
+    if message_id is not None and not messages.is_of(session, account_id, message_id=message_id):
+        raise NotFound
     return messages.mark_read(session, account_id, message_id=message_id, now=now)
