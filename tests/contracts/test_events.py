@@ -67,3 +67,9 @@ def test_a_subject_is_the_key_that_its_data_name_first() -> None:
     examples = [example_of(event_type) for event_type in event_types() if event_type != CLOSING]
     strangers = [example["type"] for example in examples if example["subject"] != next(iter(example["data"].values()))]
     assert strangers == []
+
+
+def test_no_two_examples_are_one_event() -> None:
+    """An id heard before changes nothing: a hearer would leave the second one out."""
+    ids = [example_of(event_type)["id"] for event_type in event_types()]
+    assert sorted(ids) == sorted(set(ids))
