@@ -1,6 +1,6 @@
 # Two commands matter: `make run` and `make test`. The others are their parts.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test check lint bench screenshots gateway-validate demo-code lock
+.PHONY: help setup setup-tests run test test-unsettled check lint bench screenshots gateway-validate demo-code lock
 
 PYTHON ?= python3
 VENV := .venv/bin
@@ -21,11 +21,15 @@ setup-tests: ## The same, with what the tests need besides (Chromium, poppler)
 run: setup ## The whole platform on this machine, until Ctrl-C (PORT=8080 MAILBOX_PORT=8025)
 	@exec $(VENV)/python -m deploy.local run --with-parent --port $(PORT) --mailbox-port $(MAILBOX_PORT)
 
-test: setup-tests lint ## Everything: checks, tests, journeys in the browser; on instances of its own
+test: setup-tests lint ## Checks, tests, journeys in the browser; on instances of its own
 	@export PP_TEST_SERVERS_LINGER_S=0; status=0; \
-	$(VENV)/pytest -n $(WORKERS) -m "not platform" || status=1; \
-	$(VENV)/pytest -m platform || status=1; \
+	$(VENV)/pytest -n $(WORKERS) -m "not platform and not unsettled" --ignore=services/documents || status=1; \
+	$(VENV)/pytest -n $(WORKERS) -m "not platform and not unsettled" services/documents || status=1; \
+	$(VENV)/pytest -m "platform and not unsettled" || status=1; \
 	exit $$status
+
+test-unsettled: setup-tests ## What tests/unsettled.txt names: not yet seen green in a whole run
+	$(VENV)/pytest -m unsettled
 
 check: lint ## Style, types, rooms and arrows, conventions
 	$(VENV)/pytest -q tests/conventions
