@@ -12,6 +12,8 @@ _FORMATS = {
     "uri": "https://example.org/",
     "url": "https://example.org/",
 }
+# A postcode, a SIRET and a declaration number that nobody has.
+_PATTERNS = {"[0-9]{5}": "17000", "[0-9 ]{14,25}": "00000000000000", "[0-9 ]{11,20}": "00000000000"}
 Schema = dict[str, Any]
 
 
@@ -33,8 +35,9 @@ def _kind(schema: Schema) -> str:
 def _text(schema: Schema) -> str:
     if schema.get("format") in _FORMATS:
         return _FORMATS[schema["format"]]
-    if "pattern" in schema and "[0-9]{5}" in schema["pattern"]:
-        return "17000"
+    for pattern, example in _PATTERNS.items():
+        if pattern in schema.get("pattern", ""):
+            return example
     return "text".ljust(schema.get("minLength", 0), "x")[: schema.get("maxLength", 1000)]
 
 

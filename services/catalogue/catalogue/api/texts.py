@@ -5,14 +5,14 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-# Neither NUL, which PostgreSQL refuses, nor other control characters besides tab and line breaks.
-_KEEPABLE = validate.Regexp(r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$", error="Control characters are not allowed.")
+from chassis.texts import KEEPABLE
+
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
 
 def text(*, most: int, least: int = 0, **options: Any) -> fields.String:
     """A text of `least` to `most` characters."""
-    return fields.String(validate=[validate.Length(min=least, max=most), _KEEPABLE], **options)
+    return fields.String(validate=[validate.Length(min=least, max=most), KEEPABLE], **options)
 
 
 def address(**options: Any) -> fields.Url:

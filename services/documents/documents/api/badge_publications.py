@@ -51,7 +51,7 @@ def key(key_id: str) -> Response:
         return _json(use.read_key(connection, key_id), JSON)
 
 
-@blueprint.get("/achievements/<uuid:training_action_id>/<int:number>")
+@blueprint.get("/achievements/<uuid:training_action_id>/<int(max=1000000):number>")
 @public
 @blueprint.response(200, ANY_OBJECT, content_type=LD_JSON)
 @blueprint.alt_response(404)
@@ -61,7 +61,7 @@ def achievement(training_action_id: UUID, number: int) -> Response:
         return _json(use.read_achievement(connection, training_action_id, number=number))
 
 
-@blueprint.get("/achievements/<uuid:training_action_id>/<int:number>/image.png")
+@blueprint.get("/achievements/<uuid:training_action_id>/<int(max=1000000):number>/image.png")
 @public
 @blueprint.response(200, {"format": "binary", "type": "string"}, content_type="image/png")
 @blueprint.alt_response(404)
@@ -71,7 +71,7 @@ def image(training_action_id: UUID, number: int) -> Response:
     return Response(content, content_type="image/png", headers=_HEADERS)
 
 
-@blueprint.get("/status-lists/<int:number>")
+@blueprint.get("/status-lists/<int(max=1000000):number>")
 @public
 @blueprint.response(200, ANY_OBJECT, content_type=LD_JSON)
 @blueprint.alt_response(404)
@@ -95,7 +95,7 @@ def hosted_issuer() -> Response:
         return _json(use.read_hosted_issuer(connection))
 
 
-@blueprint.get("/v2/classes/<uuid:training_action_id>/<int:number>")
+@blueprint.get("/v2/classes/<uuid:training_action_id>/<int(max=1000000):number>")
 @public
 @blueprint.response(200, ANY_OBJECT, content_type=LD_JSON)
 @blueprint.alt_response(404)

@@ -3,11 +3,11 @@
 from marshmallow import Schema, fields, validate
 
 from chassis.paging import PageArgs
+from chassis.texts import KEEPABLE, WORDS
 from documents.api.schemas import TraineeSchema
 from documents.domain.badge import BadgeStatus
 
 _STATUSES = [status.value for status in BadgeStatus if status is not BadgeStatus.DROPPED]
-_NOT_BLANK = validate.Regexp(r"\S")
 LONGEST_TEXT, LONGEST_URL = 2_000, 500
 
 
@@ -18,14 +18,16 @@ class BadgeWishSchema(Schema):
     evidence_url = fields.Url(
         load_default=None, allow_none=True, schemes={"http", "https"}, validate=validate.Length(max=LONGEST_URL)
     )
-    evidence_text = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=LONGEST_TEXT))
+    evidence_text = fields.String(
+        load_default=None, allow_none=True, validate=[validate.Length(max=LONGEST_TEXT), KEEPABLE]
+    )
 
 
 class BadgeDecisionSchema(Schema):
     """The provider's answer; declining needs a reason."""
 
     decision = fields.String(required=True, validate=validate.OneOf(["accept", "decline"]))
-    reason = fields.String(load_default=None, allow_none=True, validate=[validate.Length(max=1_000), _NOT_BLANK])
+    reason = fields.String(load_default=None, allow_none=True, validate=[validate.Length(max=1_000), WORDS])
 
 
 class BadgesQuery(PageArgs):

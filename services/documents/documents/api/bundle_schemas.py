@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from chassis.texts import KEEPABLE
 from documents.domain.bundle import BundleKind, BundleStatus
 
 
@@ -12,7 +13,7 @@ class NewBundleSchema(Schema):
     account_id = fields.UUID(load_default=None, allow_none=True)
     training_session_id = fields.UUID(load_default=None, allow_none=True)
     training_action_id = fields.UUID(load_default=None, allow_none=True)
-    template = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=100))
+    template = fields.String(load_default=None, allow_none=True, validate=[validate.Length(max=100), KEEPABLE])
 
 
 class BundleSchema(Schema):

@@ -1,7 +1,6 @@
 """How papers show Cap Métiers; staff only."""
 
 import base64
-import binascii
 from typing import Any
 
 from flask import Response
@@ -22,7 +21,8 @@ blueprint = Blueprint("issuer_identity", __name__, url_prefix="/api/documents/v1
 def _bytes_of(text: str | None) -> bytes | None:
     try:
         return base64.b64decode(text, validate=True) if text else None
-    except binascii.Error as fault:
+    # binascii's where the alphabet is broken, Python's where a character is beyond ASCII.
+    except ValueError as fault:
         raise ValidationError("Not base64.", "logo_png_base64") from fault
 
 

@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from chassis.paging import PageArgs
+from chassis.texts import KEEPABLE, WORDS
 from documents.domain.document import ISSUED, DocumentKind, DocumentStatus
 
 _READABLE = [status.value for status in DocumentStatus if status is not DocumentStatus.DROPPED]
@@ -22,7 +23,7 @@ class DocumentsQuery(PageArgs):
 class RevocationSchema(Schema):
     """Why a document is taken back."""
 
-    reason = fields.String(required=True, validate=[validate.Length(min=1, max=1_000), validate.Regexp(r"\S")])
+    reason = fields.String(required=True, validate=[validate.Length(min=1, max=1_000), WORDS])
 
 
 class TraineeSchema(Schema):
@@ -196,8 +197,8 @@ class SealCertificatesSchema(Schema):
 
 def _text(longest: int, *, is_required: bool) -> fields.String:
     if is_required:
-        return fields.String(required=True, validate=[validate.Length(max=longest), validate.Regexp(r"\S")])
-    return fields.String(load_default=None, allow_none=True, validate=validate.Length(max=longest))
+        return fields.String(required=True, validate=[validate.Length(max=longest), WORDS])
+    return fields.String(load_default=None, allow_none=True, validate=[validate.Length(max=longest), KEEPABLE])
 
 
 class NewIssuerIdentitySchema(Schema):

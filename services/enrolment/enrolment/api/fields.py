@@ -5,36 +5,33 @@ from typing import Any
 
 from marshmallow import fields, validate
 
+from chassis.texts import KEEPABLE, WORDS
 from enrolment.domain.reasons import ReasonCode
 from enrolment.domain.statuses import Status
 
 MOST_MOTIVATION = 5_000
 MOST_REASON = 1_000
 MOST_LINE = 300
-# Neither NUL, which PostgreSQL refuses, nor other control characters besides tab and line breaks.
-_CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
-_KEEPABLE = validate.Regexp(rf"^[^{_CONTROL}]*$", error="Control characters are not allowed.")
-_WORDS = validate.Regexp(rf"^[^{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*$", error="A text is needed.")
 
 
 def motivation() -> fields.String:
     """What a person writes in the form."""
-    return fields.String(required=True, validate=[validate.Length(min=1, max=MOST_MOTIVATION), _WORDS])
+    return fields.String(required=True, validate=[validate.Length(min=1, max=MOST_MOTIVATION), WORDS])
 
 
 def words() -> fields.String:
     """What somebody writes to somebody else."""
-    return fields.String(required=True, validate=[validate.Length(min=1, max=MOST_MOTIVATION), _WORDS])
+    return fields.String(required=True, validate=[validate.Length(min=1, max=MOST_MOTIVATION), WORDS])
 
 
 def short_words(**options: Any) -> fields.String:
     """A line of text."""
-    return fields.String(validate=[validate.Length(min=1, max=MOST_LINE), _WORDS], **options)
+    return fields.String(validate=[validate.Length(min=1, max=MOST_LINE), WORDS], **options)
 
 
 def reason(**options: Any) -> fields.String:
     """Why somebody decides."""
-    return fields.String(validate=[validate.Length(max=MOST_REASON), _KEEPABLE], **options)
+    return fields.String(validate=[validate.Length(max=MOST_REASON), KEEPABLE], **options)
 
 
 def reason_code(known: Sequence[ReasonCode]) -> fields.Field[ReasonCode]:

@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from chassis.paging import PageArgs
+from chassis.texts import KEEPABLE
 from notification.domain.kinds import MessageKind
 from notification.domain.message import MessageStatus
 
@@ -12,7 +13,7 @@ LONGEST_TEXT = 200
 class ConsoleQuery(PageArgs):
     """`text` is looked for in subjects, addresses and names."""
 
-    text = fields.String(load_default=None, validate=validate.Length(max=LONGEST_TEXT))
+    text = fields.String(load_default=None, validate=[validate.Length(max=LONGEST_TEXT), KEEPABLE])
     status = fields.Enum(MessageStatus, by_value=True, load_default=None)
     kind = fields.Enum(MessageKind, by_value=True, load_default=None)
     enrolment_id = fields.UUID(load_default=None)
