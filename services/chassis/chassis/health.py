@@ -50,11 +50,9 @@ def install(app: Flask, checks: list[Check]) -> None:
 
     @app.get("/readyz")
     @public
-    def readyz() -> Response:
+    def readyz() -> tuple[Response, int]:
         faults = [fault for fault in (check() for check in checks) if fault]
-        answer = jsonify({"status": "unready" if faults else "ready", "faults": faults})
-        answer.status_code = 503 if faults else 200
-        return answer
+        return jsonify({"status": "unready" if faults else "ready", "faults": faults}), 503 if faults else 200
 
     @app.get("/metrics")
     @public

@@ -16,8 +16,6 @@ from chassis.ids import new_id
 from chassis.messages import encode
 from chassis.states import State
 
-__all__ = ["PAGE", "State", "replay"]
-
 PAGE = 500
 
 
