@@ -24,12 +24,19 @@ def allow_form_target(url: str) -> None:
     g.theme_form_target = f"{parts.scheme}://{parts.netloc}"
 
 
+def allow_own_frames() -> None:
+    """Let this answer show pages of this site in frames; each of those says itself whether it lets itself be framed."""
+    g.theme_frames = True
+
+
 def add_headers(response: Response) -> Response:
     """Complete an answer; what a view set itself stays. A page is stored by nobody unless its view says otherwise."""
     policy = _POLICY
     target = g.get("theme_form_target")
     if target:
         policy = f"{policy} {target}"
+    if g.get("theme_frames"):
+        policy = f"{policy}; frame-src 'self'"
     response.headers.setdefault("Content-Security-Policy", policy)
     for name, value in _FIXED.items():
         response.headers.setdefault(name, value)

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[4]
 
 @pytest.fixture
 def client() -> FlaskClient:
-    """An application that has the theme and three views."""
+    """An application that has the theme and four views."""
     app = Flask("themed", static_folder=None)
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.secret_key = "of the tests"
@@ -28,6 +28,12 @@ def client() -> FlaskClient:
     def far() -> str:
         theme.allow_form_target("https://elsewhere.example/back?x=1")
         return "<p>far</p>"
+
+    @app.get("/framing")
+    @public
+    def framing() -> str:
+        theme.allow_own_frames()
+        return "<p>framing</p>"
 
     @app.get("/refused")
     @public
@@ -59,6 +65,11 @@ def test_a_form_may_lead_to_one_other_origin_where_a_view_says_so(client: FlaskC
         client.get("/far").headers["Content-Security-Policy"].endswith("form-action 'self' https://elsewhere.example")
     )
     assert client.get("/refused").headers["Content-Security-Policy"].endswith("form-action 'self'")
+
+
+def test_a_page_frames_pages_of_this_site_where_a_view_says_so(client: FlaskClient) -> None:
+    assert client.get("/framing").headers["Content-Security-Policy"].endswith("; frame-src 'self'")
+    assert "frame-src" not in client.get("/refused").headers["Content-Security-Policy"]
 
 
 def test_over_https_browsers_are_told_to_stay_there(client: FlaskClient) -> None:

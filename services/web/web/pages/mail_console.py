@@ -7,6 +7,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
+from chassis import theme
 from chassis.clock import PARIS
 from chassis.ids import new_id
 from chassis.principal import Role
@@ -15,7 +16,7 @@ from web.domain.errors import Refused
 from web.pages.access import page_for, token
 from web.pages.forms import PageForm
 from web.pages.my_space_requests import page_urls
-from web.pages.rendering import refusal
+from web.pages.rendering import Told, refusal
 from web.pages.wiring import wiring
 
 PAGE = 25
@@ -62,8 +63,14 @@ def find() -> str:
 @page_for(Role.STAFF)
 def show(message_id: UUID) -> str:
     """One message with what became of it."""
+    return _letter(message_id, form=ResendForm(), told=None)
+
+
+def _letter(message_id: UUID, *, form: ResendForm, told: Told | None) -> str:
+    """The page of one message; the letter itself stands in a frame."""
     message = wiring().messages.delivery(message_id, token=token())
-    return render_template("messages/delivery.html", message=message, form=ResendForm(), told=None)
+    theme.allow_own_frames()
+    return render_template("messages/delivery.html", message=message, form=form, told=told)
 
 
 @pages.get("/<uuid:message_id>/apercu")
@@ -87,8 +94,6 @@ def resend(message_id: UUID) -> Response | tuple[str, int]:
         try:
             wiring().messages.resend(message_id, token=token(), key=form.key.data)
         except Refused as refused:
-            told = refusal(refused)
-            message = wiring().messages.delivery(message_id, token=token())
-            return render_template("messages/delivery.html", message=message, form=form, told=told), 409
+            return _letter(message_id, form=form, told=refusal(refused)), refused.status
         flash(labels.FLASHES["resent"], "success")
     return redirect(f"/cap-metiers/e-mails/{message_id}")
