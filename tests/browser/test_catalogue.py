@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.chromium import window
 from tests.browser.screens import ACTION, BENEFICIARY
@@ -40,6 +40,25 @@ def test_results_answer_as_one_types_and_the_address_can_be_shared(viewing: View
     mine.open("/")
     page.goto(shared)
     assert (cards(page), query_of(page)) == ([TITLE], {"q": ["financ"], "delivery_mode": ["in_person"]})
+    assert mine.complaints == []
+
+
+def test_what_is_ticked_while_an_answer_is_on_its_way_is_not_undone_by_it(viewing: Viewing) -> None:
+    mine = viewing.window_of(None)
+    page = mine.page
+    mine.open("/actions")
+    on_their_way: list[Route] = []
+    page.route("**/actions?*", on_their_way.append)
+    with page.expect_request("**/actions?*"):
+        page.get_by_label("Rechercher", exact=True).press_sequentially("financ")
+    page.get_by_role("checkbox", name=re.compile("^Présentiel")).check()
+    page.unroute("**/actions?*")
+    for late in on_their_way:
+        late.continue_()
+    expect(page).to_have_url(re.compile("q=financ&delivery_mode=in_person"))
+    expect(page.get_by_role("checkbox", name=re.compile("^Présentiel"))).to_be_checked()
+    expect(page.locator("#resultats .results__total")).to_have_text("1 action")
+    assert len(on_their_way) == 1, "a field that is left asks nothing again"
     assert mine.complaints == []
 
 
