@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
 from tests.support.second_factors import codes_to_try, wait_for_the_next
 
@@ -43,9 +43,9 @@ class Window:
     site_url: str
     complaints: list[str] = field(default_factory=list)
 
-    def open(self, path: str) -> None:
-        """Type an address."""
-        self.page.goto(self.site_url + path)
+    def open(self, path: str) -> Response | None:
+        """Type an address; the server's answer, after its redirects."""
+        return self.page.goto(self.site_url + path)
 
     def sign_in(self, email: str) -> None:
         """Through « Se connecter » on the home page."""
@@ -99,9 +99,9 @@ def window(browser: Browser, site_url: str, **options: Any) -> Iterator[Window]:
 
 def axe_findings(page: Page) -> list[str]:
     """What axe-core finds on the open page, one line each."""
-    source = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
-    page.evaluate(source)
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", AXE_RULES)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", AXE_RULES)
     return [
         f"{violation['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
         for violation in found["violations"]

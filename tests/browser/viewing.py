@@ -3,7 +3,7 @@
 from contextlib import ExitStack
 from typing import Any
 
-from playwright.sync_api import Browser, StorageState
+from playwright.sync_api import Browser, Response, StorageState
 
 from tests.browser.chromium import Window, window
 from tests.browser.screens import Looker, Screen
@@ -43,11 +43,13 @@ class Viewing:
         return self._windows[key]
 
 
-def show(opened: Window, screen: Screen) -> None:
-    """Go to the screen, pressing what it names."""
-    opened.open(screen.path)
-    if screen.click:
-        main = opened.page.locator("main")
-        link = main.get_by_role("link", name=screen.click)
-        (link.first if link.count() else main.get_by_role("button", name=screen.click).first).click()
-        opened.page.wait_for_load_state()
+def show(opened: Window, screen: Screen) -> Response | None:
+    """Go to the screen, pressing what it names; the server's answer where the screen has an address of its own."""
+    answer = opened.open(screen.path)
+    if not screen.click:
+        return answer
+    main = opened.page.locator("main")
+    link = main.get_by_role("link", name=screen.click)
+    (link.first if link.count() else main.get_by_role("button", name=screen.click).first).click()
+    opened.page.wait_for_load_state()
+    return None
