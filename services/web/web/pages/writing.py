@@ -1,6 +1,7 @@
 """Forms with one text in them: a message, an answer, an objection."""
 
 from datetime import date
+from typing import Any
 
 from wtforms import DateField, HiddenField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
@@ -13,16 +14,21 @@ from web.pages.rendering import Told
 LONGEST = 5_000
 
 
+def _text_field(**options: Any) -> TextAreaField:
+    return TextAreaField(
+        validators=[
+            InputRequired(labels.FORM_ERRORS["text"]),
+            Length(max=LONGEST, message=labels.FORM_ERRORS["written-length"].format(max=LONGEST)),
+        ],
+        **options,
+    )
+
+
 class TextForm(PageForm):
     """`key` makes a form that is sent twice count once; `told` is what the service refused."""
 
     key = HiddenField(default=lambda: str(new_id()))
-    body = TextAreaField(
-        validators=[
-            InputRequired(labels.FORM_ERRORS["text"]),
-            Length(max=LONGEST, message=labels.FORM_ERRORS["written-length"].format(max=LONGEST)),
-        ]
-    )
+    body = _text_field()
     told: Told | None = None
 
     @property
@@ -46,8 +52,9 @@ class TextForm(PageForm):
 
 
 class QuestionForm(TextForm):
-    """A question with the day by which its answer is wanted."""
+    """A question with the day by which its answer is wanted; it may stand beside a message on one page."""
 
+    body = _text_field(id="question-body")
     due_on = DateField(validators=[InputRequired(labels.FORM_ERRORS["due-on"])])
 
     @property
