@@ -30,7 +30,9 @@ __all__ = [
     "FORM_ERRORS",
     "MOMENT",
     "NEXT_STEPS",
+    "NEXT_STEPS_OF_ANOTHER",
     "PROBLEMS",
+    "PROBLEMS_OF_ANOTHER",
     "accounts",
     "catalogue",
     "decisions",
@@ -83,6 +85,8 @@ AREAS = (
 )
 PROBLEMS = together(*(getattr(area, "PROBLEMS", {}) for area in AREAS))
 NEXT_STEPS = together(*(getattr(area, "NEXT_STEPS", {}) for area in AREAS))
+PROBLEMS_OF_ANOTHER = PROBLEMS | decisions.PROBLEMS_OF_ANOTHER
+NEXT_STEPS_OF_ANOTHER = NEXT_STEPS | decisions.NEXT_STEPS_OF_ANOTHER
 FORM_ERRORS = together(*(getattr(area, "FORM_ERRORS", {}) for area in AREAS))
 FLASHES = together(*(getattr(area, "FLASHES", {}) for area in AREAS))
 # Codes that stand as figures in a sentence.
@@ -113,9 +117,12 @@ def filled(sentence: str, **figures: object) -> str:
     return kept.format_map(_Lenient(known))
 
 
-def explained(code: str, figures: Mapping[str, Any]) -> str | None:
-    """The sentence of a problem code with its figures, None where it has none."""
-    sentence = PROBLEMS.get(code)
+def explained(code: str, figures: Mapping[str, Any], *, of_another: bool = False) -> str | None:
+    """The sentence of a problem code with its figures, None where it has none.
+
+    `of_another`: who reads it decides about somebody else, whose rights or requests they are.
+    """
+    sentence = (PROBLEMS_OF_ANOTHER if of_another else PROBLEMS).get(code)
     return filled(sentence, **figures) if sentence else None
 
 

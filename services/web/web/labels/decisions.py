@@ -86,6 +86,19 @@ PROBLEMS = {
     "deputy-unfit": "Cette suppléance ne peut pas être enregistrée.",
     "deputy-overlap": "Cette personne a déjà un suppléant sur une partie de ces dates (du {first_day} au {last_day}).",
 }
+# What enrolments.py tells the person themselves, as it is told to who decides about them.
+PROBLEMS_OF_ANOTHER = {
+    "not-affiliated": "Le rattachement de la personne à cette structure n'est pas confirmé.",
+    "rights-used-up": "Les droits individuels de participation de la personne sont épuisés : {used}/{quota} {kind} "
+    "utilisées en {year}.",
+    "already-requested": "La personne a déjà une autre demande pour cette action en {year} (état : {status}).",
+    "wave-not-open": "Les inscriptions ouvrent d'abord à ceux qui ont obtenu moins d'actions cette année (cette "
+    "personne : {obtained})[ ; son tour vient le {opens_on}].",
+}
+NEXT_STEPS_OF_ANOTHER = {
+    "wait-for-next-year": "Ses droits sont renouvelés au 1er janvier.",
+    "ask-for-affiliation": "Le référent de la structure peut confirmer son rattachement.",
+}
 NEXT_STEPS = {
     "choose-another-day": "Choisissez un autre jour.",
     "write-in-the-thread": "Complétez votre question dans les échanges.",

@@ -53,7 +53,7 @@ def decided(form: DecisionForm, enrolment_id: UUID, *, by: str) -> bool:
     try:
         _send(form, enrolment_id, by=by)
     except Refused as refused:
-        form.told = refusal(refused)
+        form.told = refusal(refused, of_another=True)
         return False
     return True
 
@@ -80,7 +80,7 @@ def deciding_many(form: DecisionForm, enrolment_ids: list[str]) -> list[Json] | 
     try:
         answer = wiring().hr_desk.decide_many(enrolment_ids, decision=_decision(form), token=token(), key=form.key.data)
     except Refused as refused:
-        form.told = refusal(refused)
+        form.told = refusal(refused, of_another=True)
         return None
     items: list[Json] = answer["items"]
     return items

@@ -78,7 +78,7 @@ def _told(outcome: Json) -> dict[str, Any]:
     """One outcome with its request, and its refusal in words."""
     problem = outcome["problem"]
     shown = None if problem and problem["status"] == NOT_FOUND else _request(outcome["enrolment_id"])
-    return {**outcome, "enrolment": shown, "told": refusal_of(problem) if problem else None}
+    return {**outcome, "enrolment": shown, "told": refusal_of(problem, of_another=True) if problem else None}
 
 
 def _request(enrolment_id: str) -> Json | None:

@@ -150,5 +150,7 @@ def sign() -> str | tuple[str, int]:
 def _told(refused: Refused) -> Told:
     """A code that nobody made is told here, not on a page of its own; what was typed stays."""
     if refused.status in (NOT_FOUND, INVALID):
-        return refusal_of({"code": "signing-code-unknown", "figures": {}, "next_step": "ask-for-the-code"})
+        return refusal_of(
+            {"code": "signing-code-unknown", "figures": {}, "next_step": "ask-for-the-code"}, of_another=False
+        )
     return refusal(refused)

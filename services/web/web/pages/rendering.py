@@ -25,21 +25,23 @@ class Told:
     next_step: str | None
 
 
-def refusal(refused: Refused) -> Told:
-    """What a person reads of a refusal.
+def refusal(refused: Refused, *, of_another: bool = False) -> Told:
+    """What a person reads of a refusal; `of_another` where they decide about somebody else.
 
     Raises:
         Refused: it is one that a page of its own must tell: nobody there, not allowed, or not ours to explain.
     """
     if refused.status not in _TELLABLE or refused.code == "forbidden":
         raise refused
-    return refusal_of({"code": refused.code, "figures": refused.figures, "next_step": refused.next_step})
+    problem = {"code": refused.code, "figures": refused.figures, "next_step": refused.next_step}
+    return refusal_of(problem, of_another=of_another)
 
 
-def refusal_of(problem: Mapping[str, Any]) -> Told:
+def refusal_of(problem: Mapping[str, Any], *, of_another: bool) -> Told:
     """The same of a problem that is a part of an answer."""
-    why = labels.explained(problem["code"], formats.told(problem["figures"]))
-    return Told(why=why or labels.PROBLEMS["refused"], next_step=labels.NEXT_STEPS.get(problem["next_step"] or ""))
+    why = labels.explained(problem["code"], formats.told(problem["figures"]), of_another=of_another)
+    next_steps = labels.NEXT_STEPS_OF_ANOTHER if of_another else labels.NEXT_STEPS
+    return Told(why=why or labels.PROBLEMS["refused"], next_step=next_steps.get(problem["next_step"] or ""))
 
 
 def _context() -> dict[str, Any]:
