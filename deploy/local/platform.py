@@ -113,7 +113,7 @@ class Platform:
     def _prepare_identity(self) -> None:
         """Signing keys, their public halves for the gateway, and web as a client."""
         site = self.site_url
-        web = ["register-client", WEB_CLIENT, f"{site}/connexion/retour", f"{site}/"]
+        web = ["register-client", WEB_CLIENT, f"{site}/connexion/retour", f"{site}/", "--name", "ParcoursPro"]
         commands = (
             ["keys", "ensure"],
             ["keys", "export", str(self.gateway.keys)],
