@@ -5,12 +5,27 @@ import string
 import pytest
 
 from web import labels
-from web.pages.formats import day_range, hours, plain_number, slashed, told
+from web.pages.formats import day_range, dialled, hours, phone, plain_number, slashed, told
 
 
 def test_a_problem_is_told_with_its_figures() -> None:
     figures = {"kind": "formations", "used": 3, "quota": 3, "year": 2026}
     assert labels.explained("rights-used-up", figures).endswith("3/3 formations utilisées en 2026.")
+
+
+def test_who_decides_reads_of_the_persons_rights_not_of_their_own() -> None:
+    figures = {"kind": "formations", "used": 3, "quota": 3, "year": 2026}
+    told_to_validator = labels.explained("rights-used-up", figures, of_another=True)
+    assert told_to_validator.startswith("Les droits individuels de participation de la personne sont épuisés : 3/3")
+    assert labels.explained("action-full", {}, of_another=True) == labels.explained("action-full", {})
+
+
+@pytest.mark.parametrize("code", labels.decisions.PROBLEMS_OF_ANOTHER)
+def test_what_is_told_of_another_speaks_to_nobody_and_has_the_same_figures(code: str) -> None:
+    own, of_another = labels.PROBLEMS[code], labels.PROBLEMS_OF_ANOTHER[code]
+    assert not {"vous", "votre", "vos"} & set(of_another.lower().split())
+    names = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in (own, of_another)]
+    assert names[0] == names[1]
 
 
 def test_a_part_in_brackets_goes_where_its_figure_is_not_known() -> None:
@@ -38,7 +53,7 @@ def test_codes_among_figures_are_said_in_french() -> None:
     assert "Liste d'attente" in sentence
 
 
-@pytest.mark.parametrize("sentence", labels.PROBLEMS.values())
+@pytest.mark.parametrize("sentence", [*labels.PROBLEMS.values(), *labels.decisions.PROBLEMS_OF_ANOTHER.values()])
 def test_every_sentence_can_be_filled(sentence: str) -> None:
     names = {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
     full = labels.filled(sentence, **dict.fromkeys(names, "7"))
@@ -75,3 +90,25 @@ def test_durations_have_a_point_and_no_idle_zero(text: str, written: str) -> Non
 @pytest.mark.parametrize(("minutes", "written"), [(210, "3 h 30"), (60, "1 h"), (45, "45 min"), (605, "10 h 05")])
 def test_minutes_are_written_as_hours(minutes: int, written: str) -> None:
     assert hours(minutes).replace("\N{NO-BREAK SPACE}", " ") == written
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("+33549000000", "05 49 00 00 00"),
+        ("05.49.00.00.00", "05 49 00 00 00"),
+        ("+3225551212", "+32 2 555 12 12"),
+        ("0800", "0800"),
+        ("à l'accueil", "à l'accueil"),
+        ("", ""),
+    ],
+)
+def test_a_telephone_number_is_written_as_in_france(written: str, shown: str) -> None:
+    assert phone(written).replace("\N{NO-BREAK SPACE}", " ") == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "number"), [("+33 5 49 00 00 00", "+33549000000"), ("05.49-00 00\N{NO-BREAK SPACE}00", "0549000000")]
+)
+def test_a_link_dials_digits_alone(written: str, number: str) -> None:
+    assert dialled(written) == number

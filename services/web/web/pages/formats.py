@@ -1,16 +1,19 @@
 """How instants, days, durations and numbers are written for French readers; hours are those of Paris."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import phonenumbers
 from babel.dates import format_date, format_datetime, format_time
 
 from chassis.clock import PARIS, now
 from web import labels
 
 LOCALE = "fr"
+REGION = "FR"
 MINUTES_AN_HOUR = 60
 
 
@@ -88,6 +91,24 @@ def plain_number(value: str | float) -> str:
     return f"{Decimal(str(value)).normalize():f}"
 
 
+def phone(value: str) -> str:
+    """« 05 49 00 00 00 », « +32 2 555 12 12 » from abroad; what is no telephone number stays as it was written."""
+    try:
+        number = phonenumbers.parse(value, REGION)
+    except phonenumbers.NumberParseException:
+        return value
+    if not phonenumbers.is_possible_number(number):
+        return value
+    is_french = number.country_code == phonenumbers.country_code_for_region(REGION)
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if is_french else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, style).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def dialled(value: str) -> str:
+    """What a `tel:` link dials: digits, with the plus sign in front where there is one."""
+    return re.sub(r"(?!^\+)\D", "", value.strip())
+
+
 def _figure(value: Any) -> Any:
     """Instants and days among figures as people write them."""
     if not isinstance(value, str):
@@ -113,5 +134,7 @@ FILTERS = {
     "instant_time": instant_time,
     "hours": hours,
     "plain_number": plain_number,
+    "phone": phone,
+    "dialled": dialled,
     "told": told,
 }

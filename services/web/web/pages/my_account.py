@@ -12,7 +12,7 @@ from web import labels
 from web.clients.gateway import Json
 from web.domain.errors import Refused
 from web.pages.access import recognised, signed_in, token
-from web.pages.formats import today
+from web.pages.formats import phone, today
 from web.pages.forms import PageForm
 from web.pages.rendering import Told, refusal
 from web.pages.wiring import wiring
@@ -56,7 +56,8 @@ def information() -> str:
 def correct() -> str | AnyResponse | tuple[str, int]:
     """Bad input loses nothing."""
     me = wiring().accounts.me(token=token())
-    form, told = ProfileForm(data=me), None
+    phones = {name: phone(me[name] or "") for name in ("phone", "mobile_phone")}
+    form, told = ProfileForm(data={**me, **phones}), None
     if form.validate_on_submit():
         told = _corrected(form)
         if told is None:
