@@ -54,6 +54,7 @@ class Messages:
         """One as it was written."""
         return self._api.get(f"/deliveries/{message_id}", token=token)
 
-    def resend(self, message_id: UUID, *, token: str, key: str) -> None:
-        """Send it once more."""
-        self._api.post(f"/deliveries/{message_id}/resending", {}, token=token, idempotency_key=key)
+    def resend(self, message_id: UUID, *, token: str, key: str) -> str:
+        """Send it once more; the key of the new message."""
+        answer = self._api.post(f"/deliveries/{message_id}/resending", {}, token=token, idempotency_key=key)
+        return str(answer["message_id"])

@@ -88,12 +88,13 @@ def preview(message_id: UUID) -> Response:
 @pages.post("/<uuid:message_id>")
 @page_for(Role.STAFF)
 def resend(message_id: UUID) -> Response | tuple[str, int]:
-    """Send it once more."""
+    """Send it once more, and show what becomes of the new one."""
     form = ResendForm()
-    if form.validate_on_submit():
-        try:
-            wiring().messages.resend(message_id, token=token(), key=form.key.data)
-        except Refused as refused:
-            return _letter(message_id, form=form, told=refusal(refused)), refused.status
-        flash(labels.FLASHES["resent"], "success")
-    return redirect(f"/cap-metiers/e-mails/{message_id}")
+    if not form.validate_on_submit():
+        return redirect(f"/cap-metiers/e-mails/{message_id}")
+    try:
+        made = wiring().messages.resend(message_id, token=token(), key=form.key.data)
+    except Refused as refused:
+        return _letter(message_id, form=form, told=refusal(refused)), refused.status
+    flash(labels.FLASHES["resent"], "success")
+    return redirect(f"/cap-metiers/e-mails/{made}")
