@@ -58,7 +58,9 @@ class Surroundings:
             "notification": {
                 "PP_SMTP_URL": f"smtp://{LOOPBACK}:{instance.ports['smtp']}",
                 "PP_LINK_SECRET": instance.secret("notification.links"),
+                "PP_DECISION_LINK_SECRET": instance.secret("decision.links"),
             },
+            "enrolment": {"PP_DECISION_LINK_SECRET": instance.secret("decision.links")},
             "catalogue": {"PP_IMPORTS_STORE_URL": f"file://{instance.subfolder('imports')}"},
             "documents": {
                 "PP_DOCUMENTS_STORE_URL": f"file://{instance.subfolder('documents')}",

@@ -81,6 +81,7 @@ PUBLIC = (
     Screen(name="verifier-vide", path="/verifier?code="),
     Screen(name="verifier-inconnu", path="/verifier/INCONNU-0000"),
     Screen(name="arret-lien-inconnu", path="/e-mails/arret/inconnu"),
+    Screen(name="decision-lien-inconnu", path="/demandes/decision/inconnu"),
     Screen(name="erreur-404", path="/nulle-part"),
 )
 OF_BENEFICIARY = tuple(

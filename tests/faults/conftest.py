@@ -106,6 +106,7 @@ class Trial:
             PP_WORK_BIND=f"{LOOPBACK}:{port}",
             PP_SMTP_URL=f"smtp://{LOOPBACK}:1",
             PP_LINK_SECRET="a-secret-of-the-fault-tests-0123456789",
+            PP_DECISION_LINK_SECRET="another-secret-of-the-fault-tests-0123",
             PP_DOCUMENTS_STORE_URL=f"file://{self.folder}/documents",
             PP_IMPORTS_STORE_URL=f"file://{self.folder}/imports",
             PP_KEY_ENCRYPTION_SECRET="a-secret-of-the-fault-tests-0123456789",

@@ -18,6 +18,7 @@ from tests.journeys.places import (
     HR_OF_OURS,
     JEAN,
     LARA,
+    MARIE,
     PROVIDER,
     ROSE,
     SARAH,
@@ -41,6 +42,15 @@ def site(platform: PlatformUnderTest) -> Iterator[str]:
 def subjects(platform: PlatformUnderTest, address: str) -> list[str]:
     """What was mailed to somebody, newest first."""
     return [mail["subject"] for mail in platform.mails(address)]
+
+
+def decision_link(platform: PlatformUnderTest, address: str, request: str) -> str | None:
+    """Where the newest e-mail about this request leads its HR validator, None before it comes."""
+    for mail in platform.mails(address):
+        if request in mail["text"]:
+            found = re.search(r"/demandes/decision/\S+", mail["text"])
+            return found.group() if found else None
+    return None
 
 
 def number_of_mails(platform: PlatformUnderTest, address: str) -> int:
@@ -115,6 +125,28 @@ def test_a_request_declined_by_the_provider_ends_with_its_reason(platform: Platf
         assert "Non retenue" in jean.text
         assert "Le groupe est déjà constitué." in jean.text
         soon(lambda: subjects(platform, JEAN), "an e-mail to the person")
+
+
+def test_an_employer_decides_from_the_e_mail_and_reading_it_decides_nothing(
+    platform: PlatformUnderTest, site: str
+) -> None:
+    with Visitor(site) as marie, Visitor(site) as reader, Visitor(site) as again:
+        marie.sign_in(MARIE).open("/actions?q=financement+parcours").follow(ACTION_OF_THE_PROCEDURE)
+        request = ask(marie)
+        link = soon(lambda: decision_link(platform, ALEX, request), "a link to decide")
+        reader.open(link)
+        assert "Demande de Marie Nière" in reader.text
+        assert MOTIVATION in reader.text
+        again.open(link)
+        assert "Votre décision" in again.text
+        reader.press("Refuser la demande")
+        assert "Indiquez le motif" in reader.text
+        reader.press("Refuser la demande", reason_code="colleague_first", reason="Jean y va déjà.")
+        assert "Votre décision est enregistrée" in reader.text
+        again.press("Valider la demande")
+        assert (again.status, "a déjà été étudiée" in again.text) == (409, True)
+        marie.open(f"/mon-espace/demandes/{request}")
+        assert "Jean y va déjà." in marie.text
 
 
 def test_cancelling_says_what_it_costs_before_and_frees_the_seat(site: str) -> None:

@@ -7,6 +7,7 @@ from enrolment import SERVICE
 from enrolment.api import (
     closing,
     complaints,
+    decision_links,
     decisions,
     deputies,
     enrolments,
@@ -26,10 +27,12 @@ from enrolment.settings import Settings
 
 def create(settings: Settings) -> Flask:
     """Enrolment's API."""
+    decision_links.bind(settings.decision_link_secret)
     doors = [
         verdicts.blp,
         enrolments.blp,
         decisions.blp,
+        decision_links.blp,
         hr_desk.blp,
         deputies.blp,
         exports.blp,

@@ -21,6 +21,9 @@ class Settings(ServiceSettings):
         "PP_MAIL_REPLY_TO", default="parcourspro@cap-metiers.pro", help="where answers to e-mails go"
     )
     link_secret: str = setting("PP_LINK_SECRET", secret=True, help="signs the links that stop e-mails of one topic")
+    decision_link_secret: str = setting(
+        "PP_DECISION_LINK_SECRET", secret=True, help="signs the links by which HR validators decide; enrolment's too"
+    )
     dkim_key: str = setting("PP_DKIM_KEY", default="", secret=True, help="RSA private key, PKCS#1 PEM; none: unsigned")
     dkim_selector: str = setting("PP_DKIM_SELECTOR", default="parcourspro", help="name of its public half in DNS")
 
@@ -33,8 +36,10 @@ class Settings(ServiceSettings):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if len(self.link_secret) < SHORTEST_SECRET:
-            raise BadSettings(f"PP_LINK_SECRET is shorter than {SHORTEST_SECRET} characters")
+        secrets = {"PP_LINK_SECRET": self.link_secret, "PP_DECISION_LINK_SECRET": self.decision_link_secret}
+        for variable, secret in secrets.items():
+            if len(secret) < SHORTEST_SECRET:
+                raise BadSettings(f"{variable} is shorter than {SHORTEST_SECRET} characters")
         try:
             if key := self.dkim():
                 check(key)

@@ -96,6 +96,14 @@ class AlreadyDecided(DomainError):
     title = "The request was decided already"
 
 
+class DecisionLinkOver(DomainError):
+    """The link of an e-mail was good until the instant that the figures tell."""
+
+    code = "decision-link-over"
+    status = 410
+    title = "The link is no longer good"
+
+
 class IllegalMove(DomainError):
     """The state of the request does not allow this decision."""
 

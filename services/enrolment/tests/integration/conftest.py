@@ -25,6 +25,7 @@ from tests.support import tokens
 from tests.support.fixtures import ServiceDatabase
 
 Headers = dict[str, str]
+DECISION_LINK_SECRET = "a-secret-of-the-tests-of-enrolment-0123"
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +53,7 @@ def client(enrolment_database: str) -> FlaskClient:
         "PP_ISSUER": tokens.ISSUER,
         "PP_JWKS_URL": tokens.jwks_url(),
         "PP_PUBLIC_URL": "http://127.0.0.1:8080",
+        "PP_DECISION_LINK_SECRET": DECISION_LINK_SECRET,
     }
     return create(read_settings(Settings, environment)).test_client()
 

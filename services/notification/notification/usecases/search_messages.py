@@ -7,6 +7,7 @@ from uuid import UUID
 
 from chassis.database import Connection
 from chassis.errors import NotFound
+from notification.channels import decision_links
 from notification.domain.kinds import SINGLE_USE
 from notification.domain.message import WAITING, MessageStatus
 from notification.store import console
@@ -25,7 +26,8 @@ def search_messages(
 
 
 def read_message(connection: Connection, message_id: UUID) -> Mapping[str, Any]:
-    """One message with its text and HTML, as it was written; without them where they hold a single-use secret.
+    """One message with its text and HTML, as it was written; without them where they hold a single-use secret;
+    nobody else decides by the link of an HR validator.
 
     Raises:
         NotFound: there is none.
@@ -35,8 +37,12 @@ def read_message(connection: Connection, message_id: UUID) -> Mapping[str, Any]:
         raise NotFound
     is_secret = found["kind"] in SINGLE_USE
     is_spent = is_secret or found["erased_at"] is not None
-    bodies = {"text_body": None, "html_body": None} if is_secret else {}
+    bodies = {name: None if is_secret else _hidden(found[name]) for name in ("text_body", "html_body")}
     return {**found, **bodies, "may_be_resent": not is_spent and found["status"] not in WAITING}
+
+
+def _hidden(body: str | None) -> str | None:
+    return None if body is None else decision_links.hide(body)
 
 
 def count_recent(connection: Connection, *, now: datetime) -> dict[MessageStatus, int]:

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from chassis.database import Session
 from chassis.events import Event
+from notification.channels import decision_links, letters
 from notification.domain.kinds import Audience, EnrolmentFact, MessageKind, plan_of
 from notification.labels import stated_reason
-from notification.usecases.find_recipients import contact_of, find_recipients
+from notification.store import copies
+from notification.usecases.find_recipients import Contact, contact_of, find_recipients
 from notification.usecases.gather_facts import Circumstances, calendar_for, circumstances, organisation_name, shown
 from notification.usecases.write_message import Draft, write_message
 
@@ -60,7 +62,9 @@ def tell_enrolment(session: Session, event: Event, *, now: datetime) -> None:
                 event_id=fact.event_id,
                 kind=kind,
                 recipient=recipient,
-                facts=facts,
+                facts={**facts, **_link(session, fact, recipient=recipient, now=now)}
+                if kind is MessageKind.NEW_REQUEST
+                else facts,
                 enrolment_id=fact.enrolment_id,
                 about=None if is_to_person else fact.account_id,
                 calendar=_calendar(fact, found, kind=kind, now=now) if is_to_person else None,
@@ -85,6 +89,18 @@ def _facts(session: Session, fact: EnrolmentFact, *, found: Circumstances) -> di
         "is_correction": fact.is_correction,
         "has_calendar": fact.previous_status == "enrolled",
     }
+
+
+def _link(session: Session, fact: EnrolmentFact, *, recipient: Contact, now: datetime) -> dict[str, Any]:
+    """Where an HR validator decides without signing in; a referent, told where there is none, has no such link."""
+    deciding = {
+        account_id for account_id, _ in copies.holders(session, "hr_validator", organisation_id=fact.organisation_id)
+    }
+    if recipient["account_id"] not in deciding:
+        return {"decision_link": "", "link_ends_at": now.isoformat()}
+    ends_at = now + decision_links.LIFETIME
+    path = decision_links.path_for(fact.enrolment_id, recipient["account_id"], ends_at=ends_at)
+    return {"decision_link": f"{letters.site()}{path}", "link_ends_at": ends_at.isoformat()}
 
 
 def _calendar(fact: EnrolmentFact, found: Circumstances, *, kind: MessageKind, now: datetime) -> str | None:

@@ -1,5 +1,6 @@
 """The bell of everybody, the console of staff, and what mail servers report afterwards."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,8 @@ def test_staff_read_a_message_as_it_was_written(asked: Any) -> None:
     whole = asked.client.get(f"{PATH}/deliveries/{item['message_id']}", headers=STAFF).json
     assert "Alain Proviste" in whole["text_body"]
     assert whole["html_body"].startswith("<!doctype html>")
+    for body in (whole["text_body"], whole["html_body"]):
+        assert re.findall(r"/demandes/decision/[^\s\"]+", body) == ["/demandes/decision/…"]
 
 
 @pytest.mark.parametrize("door", ["deliveries", "deliveries/01930000-0000-7000-8000-000000000999"])

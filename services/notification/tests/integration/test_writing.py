@@ -1,5 +1,6 @@
 """From a fact to messages: who is told what, once."""
 
+import re
 from typing import Any
 
 import pytest
@@ -31,6 +32,16 @@ def test_a_request_is_acknowledged_and_told_to_the_hr_validator(neighbours: Any)
     assert "Bonjour Madame Annie Versaire," in asked["text_body"]
     assert "/valideur/demandes" in asked["text_body"]
     assert (str(asked["about_account_id"]), asked["status"]) == (ALAIN, "queued")
+
+
+def test_the_hr_validator_is_sent_a_link_to_decide_and_nobody_else_is(neighbours: Any) -> None:
+    neighbours.move("requested", previous_status=None, actor=BY_ALAIN)
+    written = neighbours.written()
+    asked = written["new_request", ANNIE]
+    assert len(re.findall(r"http://127\.0\.0\.1:8080/demandes/decision/\S+", asked["text_body"])) == 1
+    assert "/demandes/decision/" in asked["html_body"]
+    assert asked["link"] == f"/valideur/demandes/{asked['enrolment_id']}"
+    assert "/demandes/decision/" not in written["request_received", ALAIN]["text_body"]
 
 
 def test_the_whole_way_of_a_request_is_told_step_by_step(neighbours: Any) -> None:

@@ -31,6 +31,14 @@ class HrDesk:
         """One page of decisions taken, latest first."""
         return self._api.get("/hr-decisions", token=token, query=criteria)
 
+    def linked(self, link: str) -> Json:
+        """The request that the link of an e-mail is about."""
+        return self._api.post("/decision-links", {"token": link})
+
+    def decide_by_link(self, link: str, *, decision: Mapping[str, str]) -> Json:
+        """Approve or refuse by the link of an e-mail; the request as it is now."""
+        return self._api.post("/decision-links/uses", {"token": link, **decision})
+
     def rows(self, criteria: Mapping[str, Any], *, token: str) -> Iterator[Json]:
         """The lines of an export, one by one as they arrive."""
         return map(orjson.loads, self._api.lines("/organisation-rows", token=token, query=criteria))

@@ -102,6 +102,7 @@ PROBLEMS = {
     "already-requested": "Vous avez déjà une demande pour cette action en {year} (état : {status}).",
     "action-full": "La session est complète ({capacity} places) et sa liste d'attente aussi "
     "({waiting} sur {waiting_list_capacity}).",
+    "decision-link-over": "Le lien de l'e-mail n'était valable que quelques jours.",
     "already-decided": "Cette demande a déjà été étudiée (état : {status})[, le {decided_at}][ par {decided_by}].",
     "illegal-move": "L'état de la demande ({status}) ne permet pas cela.",
     "own-request": "Une autre personne habilitée doit étudier votre propre demande.",

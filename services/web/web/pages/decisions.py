@@ -58,6 +58,17 @@ def decided(form: DecisionForm, enrolment_id: UUID, *, by: str) -> bool:
     return True
 
 
+def decided_by_link(form: DecisionForm, link: str) -> Json | None:
+    """The request as it is after the decision; None where the form must be shown again."""
+    if not form.validate_on_submit() or not _says_why(form):
+        return None
+    try:
+        return wiring().hr_desk.decide_by_link(link, decision=_decision(form))
+    except Refused as refused:
+        form.told = refusal(refused)
+        return None
+
+
 def _says_why(form: DecisionForm) -> bool:
     """Where something is denied, a reason of the list, one in words, or both."""
     has_text = bool((form.reason.data or "").strip())
