@@ -30,7 +30,8 @@ def test_the_bell_counts_what_was_not_read_and_falls_silent(viewing: Viewing) ->
     assert before > 1
     first = page.locator(".message[data-unread]").first
     subject = str(first.locator(".message__subject").inner_text()).removeprefix("Non lu :").strip()
-    first.get_by_role("button").click()
+    with page.expect_response("**/ouvrir"):
+        first.get_by_role("button").click()
     mine.open("/messages")
     assert unread(page) == before - 1
     expect(page.locator(".message:not([data-unread])").filter(has_text=subject).first).to_be_visible()
@@ -64,7 +65,7 @@ def test_staff_find_a_letter_see_it_as_it_was_written_and_send_it_once_more(
     page = hers.page
     hers.open("/cap-metiers/e-mails")
     page.get_by_label("Nom, adresse ou objet").fill(JEAN)
-    page.get_by_label("Résultat").select_option(label="Envoyé")
+    page.get_by_label("Résultat", exact=True).select_option(label="Envoyé")
     page.get_by_role("button", name="Chercher").click()
     expect(page.get_by_role("row").filter(has_text=JEAN).first).to_be_visible()
     page.get_by_role("row").filter(has_text="Vos documents").get_by_role("link", name="Voir").first.click()
