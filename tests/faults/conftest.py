@@ -137,6 +137,12 @@ class Trial:
             row = connection.execute(sql.SQL(statement)).fetchone()
         return int(row[0]) if row else 0
 
+    def text(self, statement: str) -> str:
+        """One value, as text."""
+        with psycopg.connect(self.database_url) as connection:
+            row = connection.execute(sql.SQL(statement)).fetchone()
+        return str(row[0]) if row else ""
+
     def rows_by_table(self) -> dict[str, int]:
         """How many rows each table has: what hearing the same events must make equal."""
         with psycopg.connect(self.database_url) as connection:

@@ -24,9 +24,9 @@ def _config(service: str, url: str = "") -> Config:
     return config
 
 
-def expected_revision(service: str) -> str | None:
-    """The revision that this code needs, None for a service without migrations."""
-    return ScriptDirectory.from_config(_config(service)).get_current_head()
+def revisions(service: str) -> tuple[str, ...]:
+    """Every revision that this code knows, the one that it needs first; none for a service without migrations."""
+    return tuple(script.revision for script in ScriptDirectory.from_config(_config(service)).walk_revisions())
 
 
 def migrate(service: str, *, url: str, revision: str = "head") -> None:
