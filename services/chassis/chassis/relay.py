@@ -71,6 +71,13 @@ def relay_window(publisher: Publisher, *, speaker: str, now: datetime, limit: in
     return len(rows)
 
 
+def note_waiting() -> None:
+    """Show how many events are not confirmed yet."""
+    with transaction() as session:
+        waiting = session.scalar(select(func.count()).where(OUTBOX.c.sent_at.is_(None)))
+    metrics.OUTBOX_WAITING.set(waiting or 0)
+
+
 class Doorbell:
     """Wakes on NOTIFY; a lost notification only means waiting for the poll."""
 
@@ -88,12 +95,14 @@ class Doorbell:
 
 
 def _serve(url: str, *, broker_url: str, speaker: str, stop: threading.Event) -> None:
+    note_waiting()  # before the broker is tried: what waits for it must be seen
     publisher = Publisher(broker_url)
     doorbell = Doorbell(url, outbox.CHANNEL)
     try:
         while not stop.is_set():
             while relay_window(publisher, speaker=speaker, now=clock.now()) == WINDOW and not stop.is_set():
                 pass
+            note_waiting()
             doorbell.wait(POLL_S)
             publisher.idle(0)
     finally:

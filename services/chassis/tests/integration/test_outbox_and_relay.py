@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import func, select
 
-from chassis import outbox, relay
+from chassis import metrics, outbox, relay
 from chassis.broker import AMQPError, Names, Publisher, connect, declare_queues
 from chassis.database import transaction
 from chassis.events import Confidentiality, Event
@@ -162,6 +162,21 @@ def test_a_lost_notification_only_means_waiting_for_the_poll(
             )
         eventually(lambda: unsent() == 0)
     assert len(lying_in(queue)) == 1
+
+
+def test_what_waits_is_shown_while_the_broker_is_away(chassis_database: str) -> None:
+    say(3)
+    stop = threading.Event()
+    nowhere = "amqp://nobody:nothing@127.0.0.1:1/none"
+    arguments = {"broker_url": nowhere, "speaker": "speaker", "stop": stop}
+    running = threading.Thread(target=relay.run, args=(chassis_database,), kwargs=arguments)
+    running.start()
+    until = time.monotonic() + 10
+    while metrics.OUTBOX_WAITING._value.get() != 3 and time.monotonic() < until:
+        time.sleep(0.05)
+    stop.set()
+    running.join()
+    assert metrics.OUTBOX_WAITING._value.get() == 3
 
 
 def test_nothing_is_marked_when_the_broker_is_lost_before_the_confirm(chassis_database: str, queue: str) -> None:
