@@ -19,6 +19,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--jwks", help="address of the issuer's published keys: the folder follows them first")
     parser.add_argument("--addresses", type=Path, help='JSON: {"web": "127.0.0.1:8001", …}')
     parser.add_argument("--listen", default="127.0.0.1:8080", help="HAProxy only (default 127.0.0.1:8080)")
+    parser.add_argument("--slots", type=int, default=1, help="HAProxy only: replicas that may answer to one name")
     parser.add_argument("--patch", type=Path, action="append", default=[], help="a further overlay; may stand again")
     parser.add_argument("--log-requests", action="store_true", help="HAProxy only: one JSON line per request on stdout")
     parser.add_argument("--output", type=Path, help="a file (default: standard output)")
@@ -38,6 +39,7 @@ def _render(arguments: argparse.Namespace) -> str:
         keys=read_keys(arguments.keys),
         addresses=read_addresses(arguments.addresses) if arguments.addresses else {},
         logs_requests=arguments.log_requests,
+        slots=arguments.slots,
     )
     if arguments.target == "kong":
         return kong.render(document, state, options)

@@ -37,8 +37,17 @@ def _has_name(target: Target) -> bool:
     return any(character.isalpha() for character in target.address.rpartition(":")[0])
 
 
-def _service(service: Service, targets: tuple[Target, ...], check: Healthcheck | None, first: str | None) -> list[str]:
-    """`first`: the backend that already asks after these replicas' health, None for the first one."""
+def _places(targets: tuple[Target, ...], slots: int) -> list[Target]:
+    return [target for target in targets for _ in range(slots if _has_name(target) else 1)]
+
+
+def _service(
+    service: Service, targets: list[Target], check: Healthcheck | None, first: str | None, *, is_told: bool
+) -> list[str]:
+    """`first`: the backend that already asks after these replicas' health, None for the first one.
+
+    `is_told`: a name has one address, the machine's own; else each place waits for one that the name server tells.
+    """
     checks, checked = _check(check) if check and first is None else ([], "")
     lines = [
         "balance roundrobin",
@@ -53,7 +62,8 @@ def _service(service: Service, targets: tuple[Target, ...], check: Healthcheck |
     ]
     for number, target in enumerate(targets, start=1):
         followed = f" track {first}/replica{number}" if check and first else checked
-        resolved = " resolvers machine init-addr last,libc,none" if _has_name(target) else ""
+        known = "last,libc,none" if is_told else "none"
+        resolved = f" resolvers machine init-addr {known}" if _has_name(target) else ""
         lines.append(f"server replica{number} {target.address} weight {target.weight}{followed}{resolved}")
     return lines
 
@@ -78,7 +88,8 @@ def sections(state: State, options: Options) -> list[tuple[str, list[str]]]:
         if route.service:
             service = state.services[route.service]
             check = state.upstreams[service.upstream].healthcheck
-            lines += _service(service, targets_of(service, state, options), check, asked_by.get(service.name))
+            targets = _places(targets_of(service, state, options), options.slots)
+            lines += _service(service, targets, check, asked_by.get(service.name), is_told=options.slots == 1)
             asked_by.setdefault(service.name, backend_name(route))
         found.append((backend_name(route), [*lines, *rules.fetched, *rules.answered]))
     return found

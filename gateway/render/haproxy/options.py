@@ -9,22 +9,29 @@ from pathlib import Path
 from gateway.state.errors import StateError
 from gateway.state.model import Service, State, Target
 
+MOST_SLOTS = 64
 KID = re.compile(r"[A-Za-z0-9_-]{1,128}\Z")
 _LISTEN = re.compile(r"[A-Za-z0-9.:*\[\]-]+:[0-9]{1,5}\Z")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """`keys`: public keys (PEM files) by `kid`; `addresses`: replicas by service, before the state's own targets."""
+    """`keys`: public keys (PEM files) by `kid`; `addresses`: replicas by service, before the state's own targets.
+
+    `slots`: how many replicas may answer to one name.
+    """
 
     listen: str
     keys: Mapping[str, Path]
     addresses: Mapping[str, tuple[str, ...]]
     logs_requests: bool = False
+    slots: int = 1
 
     def __post_init__(self) -> None:
         if not _LISTEN.match(self.listen):
             raise StateError(f"--listen wants host:port, not {self.listen!r}")
+        if not 1 <= self.slots <= MOST_SLOTS:
+            raise StateError(f"--slots wants 1 to {MOST_SLOTS}, not {self.slots}")
 
 
 def read_keys(folder: Path) -> dict[str, Path]:
