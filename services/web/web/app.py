@@ -58,7 +58,7 @@ def _wiring(settings: Settings, *, is_secure: bool) -> Wiring:
     return Wiring(
         site=settings.public_url,
         issuer=settings.issuer,
-        provider=OpenIdProvider(issuer=settings.issuer, client=client, http=http),
+        provider=OpenIdProvider(issuer=settings.issuer, client=client, http=http, reached_at=settings.provider_url),
         seal=Seal(settings.session_secret),
         limits=_limits(settings),
         is_secure=is_secure,

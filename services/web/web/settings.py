@@ -11,6 +11,9 @@ class Settings(ServiceSettings):
     """The shared settings and web's own."""
 
     api_url: str = setting("PP_API_URL", help="address of the gateway for our own calls, no slash at the end")
+    provider_url: str = setting(
+        "PP_PROVIDER_URL", default="", help="where web itself reaches the OpenID provider; at PP_ISSUER when empty"
+    )
     client_id: str = setting("PP_CLIENT_ID", help="web's name at the OpenID provider")
     client_secret: str = setting("PP_CLIENT_SECRET", secret=True, help="web's secret at the OpenID provider")
     session_secret: str = setting(

@@ -39,10 +39,14 @@ class Client:
 
 
 class OpenIdProvider:
-    """Our side of the conversation with one issuer. Safe to share between threads."""
+    """Our side of the conversation with one issuer. Safe to share between threads.
 
-    def __init__(self, *, issuer: str, client: Client, http: httpx.Client) -> None:
+    `reached_at`: the address that leads to the issuer from here, where its own (as browsers know it) does not.
+    """
+
+    def __init__(self, *, issuer: str, client: Client, http: httpx.Client, reached_at: str = "") -> None:
         self._issuer = issuer
+        self._reached_at = reached_at or issuer
         self._client = client
         self._http = http
         self._lock = threading.Lock()
@@ -162,8 +166,9 @@ class OpenIdProvider:
 
     def _call(self, method: str, url: str, **options: Any) -> httpx.Response:
         headers = {**options.pop("headers", {}), "traceparent": current_traceparent() or ""}
+        reached = url.replace(self._issuer, self._reached_at, 1) if url.startswith(self._issuer) else url
         try:
-            return self._http.request(method, url, headers=headers, timeout=TIMEOUT, **options)
+            return self._http.request(method, reached, headers=headers, timeout=TIMEOUT, **options)
         except httpx.HTTPError as fault:
             raise Unreachable("identity") from fault
 
