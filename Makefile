@@ -1,6 +1,6 @@
 # Two commands matter: `make run` and `make test`. The others are their parts.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test test-unsettled check lint bench screenshots gateway-validate demo-code lock
+.PHONY: help setup setup-tests run containers test test-unsettled check lint bench screenshots trace gateway-validate demo-code lock
 
 PYTHON ?= python3
 VENV := .venv/bin
@@ -23,12 +23,17 @@ run: setup ## The whole platform on this machine, until Ctrl-C (PORT=8080 MAILBO
 
 test: setup-tests lint ## Checks, tests, journeys in the browser; on instances of its own
 	@export PP_TEST_SERVERS_LINGER_S=0; status=0; \
-	$(VENV)/pytest -n $(WORKERS) -m "not platform and not unsettled" || status=1; \
+	$(VENV)/pytest -n $(WORKERS) -m "not platform and not containers and not unsettled" || status=1; \
 	$(VENV)/pytest -m "platform and not unsettled" || status=1; \
+	$(VENV)/pytest -m "containers and not unsettled" || status=1; \
 	exit $$status
 
 test-unsettled: setup-tests ## What tests/unsettled.txt names: not yet seen green in a whole run
 	$(VENV)/pytest -m unsettled
+
+containers: setup ## The whole platform in containers, until Ctrl-C, in an engine of its own (as root; PORT, MAILBOX_PORT)
+	@$(PYTHON) -m deploy.local.setup --containers
+	@exec $(VENV)/python -m deploy.compose --port $(PORT) --mailbox-port $(MAILBOX_PORT)
 
 check: lint ## Style, types, rooms and arrows, conventions
 	$(VENV)/pytest -q tests/conventions
@@ -46,6 +51,9 @@ bench: ## The numbers of tests/benchmarks, ratios printed (ONLY="drain memory" f
 
 screenshots: setup-tests ## Every screen at three widths, in gallery/index.html
 	$(VENV)/python -m tests.browser.screenshots
+
+trace: setup ## One request for a place as a tree of spans, through services and messages
+	$(VENV)/python -m tests.journeys.trace
 
 gateway-validate: setup ## The gateway's state files against their schema and our own checks
 	$(VENV)/python -m gateway.validate

@@ -52,5 +52,6 @@ for name in "$@"; do
     case "$name" in
     rabbitmq-server) stay_off rabbitmq-server.service epmd.socket epmd.service ;;
     haproxy) stay_off haproxy.service ;;
+    docker.io) stay_off docker.socket docker.service containerd.service ;;
     esac
 done

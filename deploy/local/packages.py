@@ -61,6 +61,12 @@ TO_TEST = (
     Package("libapache2-mod-auth-openidc", _file("/usr/lib/apache2/modules/mod_auth_openidc.so")),
     Package("fonts-dejavu-core", _file("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")),
 )
+# The engine of tests/containers; without `containerd`'s or Docker's own service coming up.
+TO_CONTAIN = (
+    Package("docker.io", _program("dockerd")),
+    Package("docker-compose", _program("docker-compose")),
+    Package("mmdebstrap", _program("mmdebstrap")),
+)
 TO_MEASURE = (Package("wrk", _program("wrk")),)
 
 

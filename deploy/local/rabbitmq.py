@@ -5,7 +5,7 @@ import hashlib
 import json
 import os
 import socket
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,39 @@ def find_epmd() -> Path:
     return found[-1]
 
 
+def definitions(services: Iterable[str], password_of: Callable[[str], str]) -> dict[str, Any]:
+    """Users with their rights, the virtual host and the exchange for events, as a node reads them at its start."""
+    services = list(services)
+    topics = rights.topics_by_service()
+    everything = {"configure": ".*", "write": ".*", "read": ".*"}
+    users = [(ADMIN, ["administrator"]), *((service, []) for service in services)]
+    return {
+        "users": [
+            {"name": name, "tags": tags, "password_hash": password_hash(password_of(name))} for name, tags in users
+        ],
+        "vhosts": [{"name": VHOST}],
+        "permissions": [
+            {"user": ADMIN, "vhost": VHOST, **everything},
+            *({"user": service, "vhost": VHOST, **rights.permissions(service)} for service in services),
+        ],
+        "topic_permissions": [
+            {"user": service, "vhost": VHOST, **rights.topic_permissions(topics.get(service, rights.Topics()))}
+            for service in services
+        ],
+        "exchanges": [
+            {
+                "name": rights.EXCHANGE,
+                "vhost": VHOST,
+                "type": "topic",
+                "durable": True,
+                "auto_delete": False,
+                "internal": False,
+                "arguments": {},
+            }
+        ],
+    }
+
+
 class Node:
     """The broker of one instance.
 
@@ -71,42 +104,12 @@ class Node:
         password = self._instance.secret(f"{user}.broker")
         return f"amqp://{user}:{password}@{LOOPBACK}:{self._instance.ports[NAME]}/{vhost}"
 
-    def definitions(self, services: Iterable[str]) -> dict[str, Any]:
-        topics = rights.topics_by_service()
-        everything = {"configure": ".*", "write": ".*", "read": ".*"}
-        users = [(ADMIN, ["administrator"]), *((service, []) for service in services)]
-        return {
-            "users": [
-                {"name": name, "tags": tags, "password_hash": password_hash(self._instance.secret(f"{name}.broker"))}
-                for name, tags in users
-            ],
-            "vhosts": [{"name": VHOST}],
-            "permissions": [
-                {"user": ADMIN, "vhost": VHOST, **everything},
-                *({"user": service, "vhost": VHOST, **rights.permissions(service)} for service in services),
-            ],
-            "topic_permissions": [
-                {"user": service, "vhost": VHOST, **rights.topic_permissions(topics.get(service, rights.Topics()))}
-                for service in services
-            ],
-            "exchanges": [
-                {
-                    "name": rights.EXCHANGE,
-                    "vhost": VHOST,
-                    "type": "topic",
-                    "durable": True,
-                    "auto_delete": False,
-                    "internal": False,
-                    "arguments": {},
-                }
-            ],
-        }
-
     def _write_configuration(self, services: Iterable[str]) -> None:
-        definitions = self._instance.path(NAME, "definitions.json")
-        definitions.touch(mode=0o600)
-        definitions.write_text(json.dumps(self.definitions(list(services)), indent=1))
-        text = CONFIGURATION.format(host=LOOPBACK, port=self._instance.ports[NAME], definitions=definitions)
+        path = self._instance.path(NAME, "definitions.json")
+        path.touch(mode=0o600)
+        told = definitions(services, lambda user: self._instance.secret(f"{user}.broker"))
+        path.write_text(json.dumps(told, indent=1))
+        text = CONFIGURATION.format(host=LOOPBACK, port=self._instance.ports[NAME], definitions=path)
         if self._with_management:
             text += MANAGEMENT.format(host=LOOPBACK, port=self._instance.ports[MANAGEMENT_PORT])
         self._instance.path(NAME, "rabbitmq.conf").write_text(text)

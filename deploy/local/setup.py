@@ -114,9 +114,13 @@ def install_packages(wanted: tuple[packages.Package, ...]) -> bool:
 
 
 def wanted_by(arguments: list[str]) -> tuple[packages.Package, ...]:
-    """`--tests` and `--bench` ask for what tests and measurements need besides."""
-    for_tests = packages.TO_TEST if "--tests" in arguments else ()
-    return packages.TO_SET_UP + packages.TO_RUN + for_tests + (packages.TO_MEASURE if "--bench" in arguments else ())
+    """`--tests`, `--containers` and `--bench` ask for what tests, containers and measurements need besides."""
+    more = {
+        "--tests": packages.TO_TEST + packages.TO_CONTAIN,
+        "--containers": packages.TO_CONTAIN,
+        "--bench": packages.TO_MEASURE,
+    }
+    return sum((more[one] for one in more if one in arguments), packages.TO_SET_UP + packages.TO_RUN)
 
 
 def set_up(wanted: tuple[packages.Package, ...]) -> None:

@@ -16,12 +16,12 @@ _OF_ONE = {
 _ENTRANCE = {"__init__.py", "__main__.py", "app.py", "settings.py", "py.typed"}
 _BESIDE = {"pyproject.toml", "README.md", "migrations", "tests"}
 _TOP = {
-    "Makefile", "README.md", "pyproject.toml", ".importlinter", ".gitignore", ".gitattributes", ".editorconfig",
-    ".npmrc", ".env.example", ".ci", "requirements", "package.json", "package-lock.json", "conftest.py", "contracts",
-    "services", "gateway", "deploy", "tests", "LICENSE",
+    "Makefile", "README.md", "pyproject.toml", ".importlinter", ".gitignore", ".dockerignore", ".gitattributes",
+    ".editorconfig", ".npmrc", ".env.example", ".ci", "requirements", "package.json", "package-lock.json",
+    "conftest.py", "contracts", "services", "gateway", "deploy", "tests", "LICENSE",
 }  # fmt: skip
 _HOUSE_TESTS = {
-    "support", "conventions", "contracts", "journeys", "browser", "gateway", "faults", "security",
+    "support", "conventions", "contracts", "journeys", "browser", "gateway", "faults", "security", "containers",
     "benchmarks", "local",
 }  # fmt: skip
 _NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "base"}

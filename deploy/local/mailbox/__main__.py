@@ -1,4 +1,7 @@
-"""`python -m deploy.local.mailbox FOLDER SMTP_PORT HTTP_PORT`: takes every mail, delivers none. Loopback only."""
+"""`python -m deploy.local.mailbox FOLDER SMTP_PORT HTTP_PORT [HOST]`: takes every mail, delivers none.
+
+On loopback, unless a host is named: a container has a network of its own.
+"""
 
 import signal
 import sys
@@ -34,9 +37,10 @@ class Quiet(WSGIRequestHandler):
 
 def main(arguments: list[str]) -> int:
     folder, smtp_port, http_port = Path(arguments[0]), int(arguments[1]), int(arguments[2])
+    host = arguments[3] if len(arguments) > 3 else LOOPBACK
     store = MailStore(folder)
-    smtp = Controller(Catcher(store), hostname=LOOPBACK, port=smtp_port, data_size_limit=LARGEST_MAIL_BYTES)
-    web = make_server(LOOPBACK, http_port, pages.create(store), threaded=True, request_handler=Quiet)
+    smtp = Controller(Catcher(store), hostname=host, port=smtp_port, data_size_limit=LARGEST_MAIL_BYTES)
+    web = make_server(host, http_port, pages.create(store), threaded=True, request_handler=Quiet)
     smtp.start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: threading.Thread(target=web.shutdown).start())

@@ -10,10 +10,10 @@ from chassis.settings import BadSettings, ServiceSettings, read_settings
 
 COMMANDS = {
     "serve": ("chassis.running:serve", "answer HTTP"),
-    "work": ("chassis.running:work", "relay, consume, tasks and jobs in one process"),
-    "relay": ("chassis.running:run_alone", "publish the outbox"),
-    "consume": ("chassis.running:run_alone", "handle messages"),
-    "tasks": ("chassis.running:run_alone", "do what touches the outside"),
+    "work": ("chassis.running:work", "relay, consume, tasks and jobs in one process, or those named"),
+    "relay": ("chassis.running:work", "publish the outbox"),
+    "consume": ("chassis.running:work", "handle messages"),
+    "tasks": ("chassis.running:work", "do what touches the outside"),
     "jobs": ("chassis.running:run_jobs", "run the job NAME once, or all of them by the clock"),
     "migrate": ("chassis.operating:migrate", "bring the database to this code's revision"),
     "declare-queues": ("chassis.operating:declare", "create this service's queues and bindings"),
@@ -22,6 +22,7 @@ COMMANDS = {
     "dead-letters": ("chassis.operating:dead_letters", "list | show ID | replay ID | replay --all"),
     "settings": ("chassis.operating:show_settings", "print the settings this service reads"),
 }
+ALONE = ("relay", "consume", "tasks")
 
 
 def _usage(service: Service) -> str:
@@ -53,6 +54,6 @@ def main(service: Service, arguments: list[str]) -> int:
         print(f"{service.name} cannot start: {fault}", file=sys.stderr)
         return 2
     if name in COMMANDS:
-        called = COMMANDS[name][0]
-        return int(resolve_name(called)(service, settings, [name] if called.endswith("run_alone") else rest))
+        alone = [name] if name in ALONE else []
+        return int(resolve_name(COMMANDS[name][0])(service, settings, [*alone, *rest]))
     return int(service.part(service.commands[name])(rest))

@@ -1,0 +1,13 @@
+"""What the containers' commands say to the person at the terminal, in French."""
+
+NOT_ROOT = "Le moteur de conteneurs ne démarre que sous le compte « root »."
+PROGRAMS_MISSING = "Moteur de conteneurs absent : il manque {programs} (paquets Debian : {packages})."
+PATH_TOO_LONG = "Le chemin {path} est trop long pour un socket ({length} octets, {longest} au plus)."
+ENGINE_FAILED = "Le moteur de conteneurs n'a pas démarré : {reason}"
+COMMAND_FAILED = "« {command} » a échoué (code {code}) :\n{end}"
+BASES_KEPT = "  Images de base : reprises de {path}"
+BASES_MADE = "  Images de base : faites à partir des paquets Debian"
+IMAGE_MADE = "  Image {image} : prête ({seconds} s)"
+STARTING = "  Démarrage des conteneurs…"
+READY = "\nParcoursPro est prêt dans ses conteneurs : {site}\nLa boîte aux lettres : {mailbox}\n\n  Ctrl-C arrête tout."
+STOPPED = "Tout est arrêté."
