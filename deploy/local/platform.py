@@ -42,16 +42,25 @@ def answers(url: str) -> bool:
 class Platform:
     """One instance. Use from the main thread.
 
-    with_demo: load the demo data the first time.
+    with_demo: load the demo data the first time. traces_url: where spans go, `PP_TRACES_URL`; nowhere when empty.
     """
 
-    def __init__(self, instance: Instance, *, say: Say, with_demo: bool = True, clock_offset_s: int = 0) -> None:
+    def __init__(
+        self,
+        instance: Instance,
+        *,
+        say: Say,
+        with_demo: bool = True,
+        clock_offset_s: int = 0,
+        traces_url: str = "",
+    ) -> None:
         self.instance = instance
         self.processes = Processes(instance)
         self.cluster = Cluster(instance, self.processes)
         self.node = Node(instance, self.processes)
         self.gateway = Gateway(instance, self.processes)
         self._clock_offset_s = clock_offset_s
+        self._traces_url = traces_url
         self._with_demo = with_demo
         self.progress = Progress(say)
 
@@ -66,7 +75,11 @@ class Platform:
     @property
     def surroundings(self) -> Surroundings:
         return Surroundings(
-            instance=self.instance, cluster=self.cluster, node=self.node, clock_offset_s=self._clock_offset_s
+            instance=self.instance,
+            cluster=self.cluster,
+            node=self.node,
+            clock_offset_s=self._clock_offset_s,
+            traces_url=self._traces_url,
         )
 
     def start(self, *, afresh: bool = False, patience_s: float = 0.0) -> None:

@@ -30,6 +30,7 @@ class Surroundings:
     cluster: Cluster
     node: Node
     clock_offset_s: int = 0
+    traces_url: str = ""
 
     @property
     def site_url(self) -> str:
@@ -79,6 +80,7 @@ class Surroundings:
             PP_JWKS_URL=f"http://{identity}/sso/jwks.json",
             PP_PUBLIC_URL=self.site_url,
             PP_CLOCK_OFFSET_S=str(self.clock_offset_s),
+            PP_TRACES_URL=self.traces_url,
             PP_HTTP_BIND=self._bind(service, "serve"),
             PP_WORK_BIND=self._bind(service, "work"),
             TMPDIR=str(self.instance.subfolder("tmp")),

@@ -96,7 +96,8 @@ def access_of(app: Flask, endpoint: str, method: str) -> tuple[str, ...]:
 def _trace_and_measure(app: Flask) -> None:
     @app.before_request
     def begin() -> None:
-        g.trace = traced(request.headers.get("traceparent"))
+        rule = request.url_rule.rule if request.url_rule else "none"
+        g.trace = traced(request.headers.get("traceparent"), f"{request.method} {rule}")
         g.trace.__enter__()
         g.began_at = time.perf_counter()
         # PostgreSQL takes no NUL, so nothing of ours has such a name.

@@ -71,7 +71,7 @@ class Hearing:
             is_first = event.replay is not None or event.id in new
             new.discard(event.id)
             metrics.EVENTS_HEARD.labels(type=event.type, outcome="handled" if is_first else "repeated").inc()
-            with traced(event.traceparent):
+            with traced(event.traceparent, f"hear {event.type}"):
                 for row in rows if is_first else ():
                     if row.is_copy or event.replay is None:
                         row.handle(session, event, now)

@@ -74,6 +74,11 @@ def engine() -> Engine:
     return _engines.writing
 
 
+def engines() -> tuple[Engine, ...]:
+    """Those of this process, none where no database is bound."""
+    return tuple(_engines or ())
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """One unit of work: committed at the end, rolled back by any exception. Inside another one it joins it."""

@@ -59,7 +59,7 @@ def run_once(name: str, job: Job) -> bool:
     """Run a job now; says whether it went through. A failure is logged and counted, and the next run tries again."""
     now = clock.now()
     try:
-        with traced(None):
+        with traced(None, f"job {name}"):
             job.run(now)
     except (DomainError, SQLAlchemyError, OSError) as fault:
         metrics.JOBS_RUN.labels(name=name, outcome="failed").inc()

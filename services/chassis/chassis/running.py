@@ -3,6 +3,7 @@
 import signal
 import threading
 from collections.abc import Callable, Mapping
+from pkgutil import resolve_name
 
 from chassis import clock, consumer, database, jobs, logs, worker
 from chassis import relay as relaying
@@ -29,9 +30,16 @@ def prepare(service: Service, settings: ServiceSettings) -> None:
         service.part(service.configure)(settings)
 
 
+def record(service: Service, settings: ServiceSettings) -> None:
+    """Begin to record spans, where they are asked for; in the process that does the work, for threads do not fork."""
+    if settings.traces_url:
+        configure = resolve_name("chassis.telemetry:configure")
+        configure(service=service.name, url=settings.traces_url, engines=database.engines())
+
+
 def serve(service: Service, settings: ServiceSettings, _arguments: list[str]) -> int:
     """Answer HTTP until SIGTERM."""
-    serve_http(lambda: service.part(service.app)(settings), settings)
+    serve_http(lambda: service.part(service.app)(settings), settings, after_fork=lambda: record(service, settings))
     return 0
 
 
@@ -64,6 +72,7 @@ def _bodies(service: Service, settings: ServiceSettings) -> dict[str, _Body]:
 
 def _run(service: Service, settings: ServiceSettings, bodies: Mapping[str, _Body]) -> int:
     """Run each body in a thread of its own until a signal; a body that crashes ends the process with status 1."""
+    record(service, settings)
     stop, crashed = threading.Event(), threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())
@@ -91,22 +100,21 @@ def _run(service: Service, settings: ServiceSettings, bodies: Mapping[str, _Body
     return 1 if crashed.is_set() else 0
 
 
-def work(service: Service, settings: ServiceSettings, _arguments: list[str]) -> int:
-    """Everything but HTTP in one process; apart in production."""
-    return _run(service, settings, _bodies(service, settings))
+def work(service: Service, settings: ServiceSettings, arguments: list[str]) -> int:
+    """Everything but HTTP in one process, or only what is named (relay, consume, tasks, jobs), until SIGTERM.
 
-
-def run_alone(service: Service, settings: ServiceSettings, arguments: list[str]) -> int:
-    """Relay, consume, tasks or jobs alone, until SIGTERM; status 2 where the service has nothing of the kind."""
-    (name,) = arguments
-    body = _bodies(service, settings).get(name)
-    return _run(service, settings, {name: body}) if body else 2
+    Status 2 where the service has nothing of a name.
+    """
+    bodies = _bodies(service, settings)
+    if set(arguments) - bodies.keys():
+        return 2
+    return _run(service, settings, {name: bodies[name] for name in arguments or bodies})
 
 
 def run_jobs(service: Service, settings: ServiceSettings, arguments: list[str]) -> int:
     """Run one job once (a scheduler calls this), or all by the clock where none is named."""
     if not arguments:
-        return run_alone(service, settings, ["jobs"])
+        return work(service, settings, ["jobs"])
     job = jobs_of(service).get(arguments[0])
     if job is None:
         return 2

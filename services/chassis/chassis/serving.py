@@ -46,6 +46,10 @@ def options_of(settings: ServiceSettings) -> dict[str, Any]:
     }
 
 
-def serve(load: Callable[[], Flask], settings: ServiceSettings) -> None:
-    """Serve until SIGTERM; requests in hand are finished first."""
-    _Server(load, options_of(settings)).run()
+def serve(load: Callable[[], Flask], settings: ServiceSettings, *, after_fork: Callable[[], None]) -> None:
+    """Serve until SIGTERM; requests in hand are finished first. `after_fork` is called in each worker process."""
+
+    def post_fork(_server: object, _worker: object) -> None:
+        after_fork()
+
+    _Server(load, options_of(settings) | {"post_fork": post_fork}).run()

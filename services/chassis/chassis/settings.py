@@ -34,6 +34,11 @@ class ServiceSettings:
     http_workers: int = setting("PP_HTTP_WORKERS", default=2, help="processes behind the HTTP doors")
     http_threads: int = setting("PP_HTTP_THREADS", default=4, help="threads a process")
     work_bind: str = setting("PP_WORK_BIND", default="127.0.0.1:9000", help="host:port of the workers' health")
+    traces_url: str = setting(
+        "PP_TRACES_URL",
+        default="",
+        help="where spans go: http(s)://collector/v1/traces or file:///folder; empty: nowhere",
+    )
     log_level: str = setting("PP_LOG_LEVEL", default="info", help="debug, info, warning or error")
     max_body_bytes: int = setting("PP_MAX_BODY_BYTES", default=1_048_576, help="largest request body, in bytes")
 

@@ -2,8 +2,8 @@
 
 import re
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 
 _TRACEPARENT = re.compile(r"^00-(?P<trace>[0-9a-f]{32})-(?P<span>[0-9a-f]{16})-[0-9a-f]{2}$")
@@ -17,13 +17,30 @@ def _child_of(parent: str | None) -> str:
 
 
 @contextmanager
-def traced(parent: str | None) -> Iterator[None]:
+def _unrecorded(parent: str | None, _name: str) -> Iterator[str]:
+    yield _child_of(parent)
+
+
+# `(parent, name)` → a block under a span, which gives its traceparent.
+SpanOpener = Callable[[str | None, str], AbstractContextManager[str]]
+_opener: SpanOpener = _unrecorded
+
+
+def open_spans_by(opener: SpanOpener = _unrecorded) -> None:
+    """Let every block be recorded by `opener`; without one, by nobody."""
+    global _opener
+    _opener = opener
+
+
+@contextmanager
+def traced(parent: str | None, name: str = "work") -> Iterator[None]:
     """Work under the trace of `parent` (a `traceparent` header), or under a new one where it is absent or malformed."""
-    token = _current.set(_child_of(parent))
-    try:
-        yield
-    finally:
-        _current.reset(token)
+    with _opener(parent, name) as traceparent:
+        token = _current.set(traceparent)
+        try:
+            yield
+        finally:
+            _current.reset(token)
 
 
 def current_traceparent() -> str | None:

@@ -21,7 +21,7 @@ def run_task(task: Task, handlers: Mapping[str, TaskHandler]) -> bool:
     """Do one claimed task and mark it; says whether it is done."""
     now = clock.now()
     try:
-        with traced(task.traceparent):
+        with traced(task.traceparent, f"task {task.kind}"):
             finish = handlers[task.kind](task, now)
             with transaction() as session:
                 finish(session)
