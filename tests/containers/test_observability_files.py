@@ -71,7 +71,7 @@ def test_every_label_that_is_asked_for_exists(expression: str) -> None:
 
 
 def test_what_is_no_expression_is_found() -> None:
-    with pytest.raises(ValueError, match="expected"):
+    with pytest.raises(ValueError, match="unclosed"):
         named("sum by (service (up)")
 
 
