@@ -22,7 +22,7 @@ OWN_SECRETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "identity": ("key-encryption-secret", "session-secret", "web-client-secret"),
         "web": ("session-secret",),
-        "notification": ("link-secret",),
+        "notification": ("link-secret", "decision-link-secret"),
     }
 )
 RABBITMQ_CONFIGURATION = """\
@@ -95,6 +95,8 @@ def prepare(folder: Path) -> None:
         database, broker = databases[service], brokers.get(service, "")
         _prepare_service(folder / service, service, database=database, broker=broker)
     _kept(folder / "web" / "client-secret", (folder / "identity" / "web-client-secret").read_text())
+    shared = (folder / "notification" / "decision-link-secret").read_text()
+    _kept(folder / "enrolment" / "decision-link-secret", shared)
     _kept(folder / "notification" / "smtp-url", SMTP)
     key_files(folder / "documents")
 

@@ -2,11 +2,13 @@
 
 import os
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from deploy.compose.prepare import prepare
 from deploy.compose.stack import FILES, HERE
 from deploy.local.packages import find_program
 from deploy.local.services import SERVICES
@@ -103,6 +105,30 @@ def test_whatever_serves_for_long_is_asked_after_its_health(services: dict[str, 
     for name, container in services.items():
         if container.get("restart") == "unless-stopped":
             assert container["healthcheck"]["test"], name
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the first container of all leaves to the others."""
+    folder = tmp_path_factory.mktemp("prepared")
+    for name in ("postgres", "rabbitmq", *SERVICES):
+        (folder / name).mkdir()
+    prepare(folder)
+    return folder
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_file_that_a_service_is_pointed_at_is_prepared(prepared: Path, service: str) -> None:
+    for name, container in of(service, read(*FILES)).items():
+        for variable, value in container["environment"].items():
+            if variable.endswith("_FILE"):
+                assert (prepared / service / Path(str(value)).name).read_text(), f"{name}: {variable}"
+
+
+def test_a_second_preparation_changes_nothing(prepared: Path) -> None:
+    before = {path: path.read_bytes() for path in prepared.rglob("*") if path.is_file()}
+    prepare(prepared)
+    assert {path: path.read_bytes() for path in prepared.rglob("*") if path.is_file()} == before
 
 
 def test_production_refuses_to_start_without_what_only_operators_know() -> None:

@@ -17,7 +17,16 @@ def rendered(folder: Path, *words: str) -> tuple[int, str]:
     Signer.fresh("the-key").publish(keys)
     addresses = folder / "addresses.json"
     addresses.write_text(json.dumps({name: f"{name}:8000" for name in SERVICES}))
-    place = ["--target", "haproxy", "--environment", "local", "--keys", keys, "--addresses", addresses]
+    place: list[str | Path] = [
+        "--target",
+        "haproxy",
+        "--environment",
+        "local",
+        "--keys",
+        keys,
+        "--addresses",
+        addresses,
+    ]
     done = render(*place, *words)
     return done.returncode, done.stdout or done.stderr
 
