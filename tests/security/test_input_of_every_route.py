@@ -39,7 +39,7 @@ _QUERIES = (
 _IDS = {
     "unknown": "01930000-0000-7000-8000-000000dddddd",
     "of zeros": "00000000-0000-0000-0000-000000000000",
-    "a number": "1",
+    "a number": "424242",
     "SQL": quote("1' OR '1'='1"),
     "a NUL character": "%00",
     "another folder": quote("../../etc/passwd"),
