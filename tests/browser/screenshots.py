@@ -1,11 +1,14 @@
-"""`python -m tests.browser.screenshots [OUT]`: every screen at three widths, light and dark, to leaf through."""
+"""`python -m tests.browser.screenshots [OUT]`: every screen and every e-mail, light and dark, to leaf through."""
 
 import html
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from notification.usecases.show_gallery import Example
 from tests.browser.chromium import ROOT, chromium
+from tests.browser.letters import section, shoot
 from tests.browser.screens import ALL, Screen
 from tests.browser.viewing import Viewing, show
 from tests.support.platforms import new_platform
@@ -22,13 +25,15 @@ def _shoot(viewing: Viewing, screen: Screen, *, width: int, scheme: Any, out: Pa
     opened.page.screenshot(path=out / f"{screen.name}-{width}-{scheme}.png", full_page=True)
 
 
-def _index(out: Path) -> str:
+def _index(letters: Sequence[Example]) -> str:
     rows = []
     for screen in ALL:
         names = [f"{screen.name}-{width}-{scheme}.png" for scheme in SCHEMES for width in WIDTHS]
         pictures = "".join(f'<a href="{name}"><img loading="lazy" src="{name}" alt="{name}"></a>' for name in names)
         rows.append(f'<section id="{screen.name}"><h2>{html.escape(screen.name)}</h2><div>{pictures}</div></section>')
+    rows += [section(example) for example in letters]
     links = " ".join(f'<a href="#{screen.name}">{html.escape(screen.name)}</a>' for screen in ALL)
+    links += " " + " ".join(f'<a href="#e-mail-{example.name}">{example.name} (e-mail)</a>' for example in letters)
     style = (
         "body{font:16px/1.5 system-ui;margin:2rem;background:#eee;color:#111}"
         "nav{display:flex;flex-wrap:wrap;gap:.3rem 1rem}"
@@ -42,7 +47,7 @@ def _index(out: Path) -> str:
 
 
 def take(site_url: str, out: Path) -> int:
-    """Shoot all screens of a running site into `out`; returns how many pictures there are."""
+    """Shoot all screens of a running site, and all e-mails, into `out`; returns how many pictures there are."""
     out.mkdir(parents=True, exist_ok=True)
     with chromium() as browser:
         viewing = Viewing(browser, site_url)
@@ -52,8 +57,9 @@ def take(site_url: str, out: Path) -> int:
                     _shoot(viewing, screen, width=width, scheme=scheme, out=out)
             print(screen.name, flush=True)
         viewing.close()
-    (out / "index.html").write_text(_index(out), encoding="utf-8")
-    return len(ALL) * len(SCHEMES) * len(WIDTHS)
+        letters = shoot(browser, out)
+    (out / "index.html").write_text(_index(letters), encoding="utf-8")
+    return len(list(out.glob("*.png")))
 
 
 def main(arguments: list[str]) -> int:
