@@ -13,6 +13,7 @@ from tests.benchmarks import (
     identity_doors,
     idle_gaps,
     lheo_import,
+    mail,
     memory,
     papers,
     search,
@@ -34,6 +35,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     hr_inbox.BENCHMARK,
     seats.BENCHMARK,
     lheo_import.BENCHMARK,
+    mail.BENCHMARK,
 )
 
 
