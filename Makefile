@@ -1,6 +1,6 @@
 # Two commands matter: `make run` and `make test`. The others are their parts.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run containers test test-unsettled check lint bench screenshots trace gateway-validate demo-code lock
+.PHONY: help setup setup-tests run containers test check lint bench screenshots trace gateway-validate demo-code lock
 
 PYTHON ?= python3
 VENV := .venv/bin
@@ -23,13 +23,10 @@ run: setup ## The whole platform on this machine, until Ctrl-C (PORT=8080 MAILBO
 
 test: setup-tests lint ## Checks, tests, journeys in the browser; on instances of its own
 	@export PP_TEST_SERVERS_LINGER_S=0; status=0; \
-	$(VENV)/pytest -n $(WORKERS) -m "not platform and not containers and not unsettled" || status=1; \
-	$(VENV)/pytest -m "platform and not unsettled" || status=1; \
-	$(VENV)/pytest -m "containers and not unsettled" || status=1; \
+	$(VENV)/pytest -n $(WORKERS) -m "not platform and not containers" || status=1; \
+	$(VENV)/pytest -m "platform" || status=1; \
+	$(VENV)/pytest -m "containers" || status=1; \
 	exit $$status
-
-test-unsettled: setup-tests ## What tests/unsettled.txt names: not yet seen green in a whole run
-	$(VENV)/pytest -m unsettled
 
 containers: setup ## The whole platform in containers, until Ctrl-C, in an engine of its own (as root; PORT, MAILBOX_PORT)
 	@$(PYTHON) -m deploy.local.setup --containers
