@@ -1,8 +1,7 @@
 """From the commit of a change until a neighbour has handled its event and acknowledged it."""
 
-import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,14 +10,13 @@ from sqlalchemy import select
 from chassis.database import snapshot
 from chassis.tables import OUTBOX
 from tests.benchmarks import speech
-from tests.benchmarks.harness import Benchmark, CannotMeasure, Figure, at_most, median, percentile
+from tests.benchmarks.harness import Benchmark, Figure, at_most, finish, median, percentile, wait_until
 from tests.benchmarks.hearer import STARTED, read_notes
 from tests.benchmarks.servers import Servers
 
 COUNT = 1_000
 WARM_UP = 100
 PACE_S = 0.04
-PATIENCE_S = 30.0
 
 
 @dataclass(frozen=True)
@@ -27,14 +25,6 @@ class Said:
 
     took_s: float
     committed_at: float
-
-
-def _wait(fact: Callable[[], bool], what: str) -> None:
-    until = time.monotonic() + PATIENCE_S
-    while not fact():
-        if time.monotonic() > until:
-            raise CannotMeasure(f"never came true: {what}")
-        time.sleep(0.1)
 
 
 def _speak(count: int) -> dict[str, Said]:
@@ -61,25 +51,18 @@ def _measure(servers: Servers, folder: Path) -> tuple[list[float], list[float]]:
     hearer = servers.hearer(notes, folder / "hearer.log")
     relay = servers.relay(folder / "relay.log")
     try:
-        _wait(lambda: STARTED in read_notes(notes), "the consumer listens")
+        wait_until(lambda: STARTED in read_notes(notes), "the consumer listens")
         said = _speak(WARM_UP + COUNT)
-        _wait(lambda: len(read_notes(notes)) > len(said), "everything was heard")
+        wait_until(lambda: len(read_notes(notes)) > len(said), "everything was heard")
     finally:
         for process in (relay, hearer):
             process.terminate()
         for process in (relay, hearer):
-            _finish(process)
+            finish(process)
     heard, events = read_notes(notes), _event_by_subject()
     measured = list(said.items())[WARM_UP:]
     delays = [heard[events[subject]] - one.committed_at for subject, one in measured]
     return [one.took_s for _, one in measured], delays
-
-
-def _finish(process: subprocess.Popen[bytes]) -> None:
-    try:
-        process.wait(timeout=PATIENCE_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
 
 
 def measure(folder: Path) -> Sequence[Figure]:

@@ -2,6 +2,8 @@
 
 import os
 import statistics
+import subprocess
+import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
@@ -11,10 +13,32 @@ from types import TracebackType
 import psutil
 
 ROUNDS = 5
+PATIENCE_S = 30.0
 
 
 class CannotMeasure(Exception):
     """Something is missing here; the message says what, and how to get it."""
+
+
+def wait_until(fact: Callable[[], bool], what: str, *, patience_s: float = PATIENCE_S) -> None:
+    """Look again and again.
+
+    Raises:
+        CannotMeasure: it never came true.
+    """
+    until = time.monotonic() + patience_s
+    while not fact():
+        if time.monotonic() > until:
+            raise CannotMeasure(f"never came true: {what}")
+        time.sleep(0.1)
+
+
+def finish(process: subprocess.Popen[bytes], *, patience_s: float = PATIENCE_S) -> None:
+    """Wait for a process that was told to end; kill it where it does not."""
+    try:
+        process.wait(timeout=patience_s)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 @dataclass(frozen=True, kw_only=True)

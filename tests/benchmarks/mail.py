@@ -2,9 +2,8 @@
 
 import asyncio
 import socket
-import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from email.parser import BytesHeaderParser
 from pathlib import Path
@@ -26,7 +25,17 @@ from notification.consumers import CLOSINGS, HEARD
 from notification.domain.kinds import MessageKind
 from notification.domain.message import message_identifier
 from services.notification.tests.conftest import ALAIN, NOW, House, Mailbox
-from tests.benchmarks.harness import ROUNDS, Benchmark, CannotMeasure, Figure, at_least, median, percentile
+from tests.benchmarks.harness import (
+    ROUNDS,
+    Benchmark,
+    CannotMeasure,
+    Figure,
+    at_least,
+    finish,
+    median,
+    percentile,
+    wait_until,
+)
 from tests.benchmarks.servers import SMTP as SMTP_PORT
 from tests.benchmarks.servers import Servers
 from tests.contracts.schemas import example_of
@@ -68,14 +77,6 @@ def _said(count: int) -> list[Message]:
     return [encode(_fact(), speaker="enrolment") for _ in range(count)]
 
 
-def _wait(fact: Callable[[], bool], what: str) -> None:
-    until = time.monotonic() + PATIENCE_S
-    while not fact():
-        if time.monotonic() > until:
-            raise CannotMeasure(f"never came true: {what}")
-        time.sleep(0.01)
-
-
 @contextmanager
 def _working(servers: Servers, folder: Path, *, names: Sequence[str], smtp_port: int) -> Iterator[None]:
     """So many workers of notification, ready."""
@@ -83,13 +84,13 @@ def _working(servers: Servers, folder: Path, *, names: Sequence[str], smtp_port:
     running = [servers.worker(name, folder / f"{name}.log", PP_SMTP_URL=url) for name in names]
     try:
         for name in names:
-            _wait(lambda name=name: _listens(servers.instance.ports[name]), f"{name} is ready")  # type: ignore[misc]  # its name now
+            wait_until(lambda name=name: _listens(servers.instance.ports[name]), f"{name} is ready")  # type: ignore[misc]  # its name now
         yield
     finally:
         for process in running:
             process.terminate()
         for process in running:
-            _finish(process)
+            finish(process)
 
 
 def _listens(port: int) -> bool:
@@ -97,19 +98,14 @@ def _listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _finish(process: subprocess.Popen[bytes]) -> None:
-    try:
-        process.wait(timeout=PATIENCE_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-
-
 def _rate(publisher: Publisher, server: SlowServer) -> float:
     """E-mails a second, from the first event published to the last message accepted."""
     messages = _said(EVENTS)
     before, began = len(server.accepted), time.monotonic()
     publisher.publish(messages)
-    _wait(lambda: len(server.accepted) >= before + EVENTS * E_MAILS_EACH, "everything was accepted")
+    wait_until(
+        lambda: len(server.accepted) >= before + EVENTS * E_MAILS_EACH, "everything was accepted", patience_s=PATIENCE_S
+    )
     return EVENTS * E_MAILS_EACH / (max(server.accepted.values()) - began)
 
 
@@ -151,7 +147,7 @@ def _delays(server: SlowServer) -> list[float]:
             outbox.append(session, fact)
         committed[message_identifier(fact.id, UUID(ALAIN), kind=MessageKind.PRE_ENROLLED)] = time.monotonic()
         time.sleep(PACE_S)
-    _wait(lambda: committed.keys() <= server.accepted.keys(), "everything was accepted")
+    wait_until(lambda: committed.keys() <= server.accepted.keys(), "everything was accepted", patience_s=PATIENCE_S)
     return [server.accepted[name] - moment for name, moment in committed.items()]
 
 
@@ -194,7 +190,7 @@ def measure(folder: Path) -> Sequence[Figure]:
         finally:
             publisher.close()
             relay.terminate()
-            _finish(relay)
+            finish(relay)
             smtp.stop()
     return _figures(rates, bare_rates, delays=delays, ways=ways)
 
