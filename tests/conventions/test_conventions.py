@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conventions import budgets, habits, labels, language, messages, papers, proofs, rooms, routes
+from tests.conventions import budgets, habits, labels, language, messages, migrations, papers, proofs, rooms, routes
 from tests.conventions.house import CONVENTIONS, Convention, House, Plant
 
 ROOT = Path(__file__).resolve().parents[2]
-RULES = (budgets, habits, labels, language, messages, papers, proofs, rooms, routes)
+RULES = (budgets, habits, labels, language, messages, migrations, papers, proofs, rooms, routes)
 THE_HOUSE = House(ROOT)
 
 _PLANTS = [

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from chassis.auth import public
 from chassis.database import engine
-from chassis.migrating import revisions
+from chassis.revisions import revisions
 
 Check = Callable[[], str | None]
 
