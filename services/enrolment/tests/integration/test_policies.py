@@ -85,6 +85,10 @@ def test_the_past_is_not_rewritten(client: FlaskClient, as_camille: Headers, ter
     [
         ({"formation_quota": 6}, {"field": "formation_quota", "fault": "above-member-only-quota"}),
         (
+            {"hr_reminder_days": 5, "hr_escalation_days": 4},
+            {"field": "hr_escalation_days", "fault": "before-reminder"},
+        ),
+        (
             {"waves": [{"opens_on": "2027-01-05", "most_obtained": 2}, {"opens_on": "2027-02-01", "most_obtained": 1}]},
             {"field": "waves", "fault": "not-wider"},
         ),
@@ -96,6 +100,25 @@ def test_a_policy_that_contradicts_itself_is_refused(
     answer = client.post(f"{API}/policy-drafts", json={**terms, **changes}, headers=as_camille)
     assert (answer.status_code, answer.json["code"]) == (422, "policy-invalid")
     assert answer.json["figures"]["faults"] == [fault]
+
+
+@pytest.mark.parametrize("name", ["hr_reminder_days", "hr_escalation_days", "presence_contest_days"])
+@pytest.mark.parametrize("value", [-1, 61, "3", 2.5, None])
+def test_days_that_are_no_number_of_days_are_refused_at_their_field(
+    client: FlaskClient, as_camille: Headers, terms: dict[str, Any], name: str, value: Any
+) -> None:
+    answer = client.post(f"{API}/policy-drafts", json={**terms, name: value}, headers=as_camille)
+    assert (answer.status_code, answer.json["code"], list(answer.json["errors"])) == (422, "invalid-input", [name])
+
+
+def test_a_version_says_all_that_its_draft_said(
+    client: FlaskClient, as_camille: Headers, terms: dict[str, Any]
+) -> None:
+    numbers = {name: value + 1 for name, value in terms.items() if type(value) is int}
+    meant = {**terms, **numbers, "promotion_mode": "offer", "absence_uses_right": False, "note": "Essai."}
+    assert published(client, as_camille, draft_of(client, as_camille, meant)).status_code == 201
+    in_force = client.get(f"{API}/policies/in-force").json
+    assert in_force == {**meant, "version": 2}
 
 
 def test_two_who_edit_one_draft_do_not_overwrite_each_other(
