@@ -6,7 +6,7 @@ import threading
 import unicodedata
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TypeVar
 
 from argon2 import PasswordHasher
@@ -17,7 +17,6 @@ from identity.domain.errors import HashingBusy
 
 # OWASP password storage cheat sheet: m = 19 MiB, t = 2, p = 1.
 _HASHER = PasswordHasher(memory_cost=19_456, time_cost=2, parallelism=1)
-WAIT_S = 2.0
 HASHES = Counter("parcourspro_password_hashes_total", "Argon2id hashes computed")
 
 
@@ -27,25 +26,37 @@ class Gate:
     def __init__(self, *, running: int, waiting: int) -> None:
         self._running = threading.BoundedSemaphore(running)
         self._places = threading.BoundedSemaphore(running + waiting)
+        self._mine = threading.local()
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """Room for one, this thread; within it `passage` needs none of its own.
+
+        Raises:
+            HashingBusy: there is none.
+        """
+        if getattr(self._mine, "has_place", False):
+            yield
+            return
+        if not self._places.acquire(blocking=False):
+            raise HashingBusy(next_step="try-again")
+        self._mine.has_place = True
+        try:
+            yield
+        finally:
+            self._mine.has_place = False
+            self._places.release()
 
     @contextmanager
     def passage(self) -> Iterator[None]:
-        """
+        """A turn; the wait for it is as long as the hashes of those before.
+
         Raises:
-            HashingBusy: no place, or no turn within two seconds.
+            HashingBusy: no place.
         """
-        if not self._places.acquire(blocking=False):
-            raise HashingBusy(next_step="try-again")
-        try:
-            if not self._running.acquire(timeout=WAIT_S):
-                raise HashingBusy(next_step="try-again")
-            try:
-                HASHES.inc()
-                yield
-            finally:
-                self._running.release()
-        finally:
-            self._places.release()
+        with self.place(), self._running:
+            HASHES.inc()
+            yield
 
 
 _Found = TypeVar("_Found")
@@ -72,6 +83,15 @@ def configure(*, running: int, waiting: int) -> None:
     """Set the bound of this process."""
     global _gate, _threads
     _gate, _threads = Gate(running=running, waiting=waiting), _background(running)
+
+
+def place() -> AbstractContextManager[None]:
+    """Held by whatever counts an attempt, or writes at all, before it hashes: no room, and nothing was written.
+
+    Raises:
+        HashingBusy: too many at once.
+    """
+    return _gate.place()
 
 
 def _compute(work: Callable[[], _Found]) -> _Found:

@@ -1,5 +1,6 @@
 """Failed sign-ins, counted under hashes: the table names nobody."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -10,13 +11,29 @@ from identity.domain.clients import digest
 from identity.domain.throttling import Throttle, ThrottleKind
 from identity.store.tables import THROTTLES
 
+# What the failures are counted by: an e-mail address, a network address, an account.
+Keys = Sequence[tuple[ThrottleKind, str]]
 
-def lock_throttle(session: Session, kind: ThrottleKind, *, key: str, now: datetime) -> Throttle:
-    """The count under a key, created where absent, locked until the transaction ends."""
-    identity = {"kind": kind, "digest": digest(key)}
-    first = insert(THROTTLES).values(**identity, failures=0, began_at=now, closed_until=None)
-    session.execute(first.on_conflict_do_nothing())
-    return session.get_one(Throttle, identity, with_for_update=True, populate_existing=True)
+
+def lock_throttles(session: Session, keys: Keys, *, now: datetime) -> list[Throttle]:
+    """The counts under these keys, in their order, created where absent, locked until the transaction ends.
+
+    One statement; it locks in the order of the table's key, whatever the caller's.
+    """
+    digests = [(kind, digest(key)) for kind, key in keys]
+    first = insert(THROTTLES).values(
+        [
+            {"kind": kind, "digest": hashed, "failures": 0, "began_at": now, "closed_until": None}
+            for kind, hashed in sorted(digests)
+        ]
+    )
+    # A conflict is updated to what it is: that locks the row and gives it back.
+    as_is = first.on_conflict_do_update(
+        index_elements=[THROTTLES.c.kind, THROTTLES.c.digest], set_={"failures": THROTTLES.c.failures}
+    )
+    found = sa.select(Throttle).from_statement(as_is.returning(THROTTLES)).execution_options(populate_existing=True)
+    counts = {(count.kind, count.digest): count for count in session.scalars(found)}
+    return [counts[one] for one in digests]
 
 
 def delete_throttles(session: Session, *, before: datetime, now: datetime) -> int:

@@ -50,13 +50,14 @@ def ask_for_account(wish: AccountWish, *, address: str, now: datetime) -> Asked:
         InvalidPhone: no such number can exist.
         NameMissing: a name is empty.
         PasswordRefused: the password breaks the rule.
-        HashingBusy: too many hashes at once.
+        HashingBusy: too many hashes at once; nothing was counted.
     """
     email, applicant = checked_email(wish.email), _checked(wish)
-    closed_until = _count_address(address, now=now)
-    if closed_until is not None:
-        return Asked(until=closed_until)
-    hashed = Applicant(password_hash=password_hashes.hash_password(wish.password), **applicant)
+    with password_hashes.place():
+        closed_until = _count_address(address, now=now)
+        if closed_until is not None:
+            return Asked(until=closed_until)
+        hashed = Applicant(password_hash=password_hashes.hash_password(wish.password), **applicant)
     with transaction() as session:
         _write_down(session, LinkPurpose.OPEN_ACCOUNT, email=email, now=now, applicant=hashed)
     return Asked()

@@ -10,8 +10,9 @@ from identity.domain.clients import digest
 from identity.domain.protocol import SignedIn, SignInRefused
 from identity.domain.throttling import ThrottleKind
 from identity.store import accounts, second_factors
+from identity.store.throttles import Keys
 from identity.usecases.await_second_factor import HalfSignedIn, take_up
-from identity.usecases.count_attempts import Keys, count_attempt, settle
+from identity.usecases.count_attempts import count_attempt, settle
 from identity.usecases.remember_sign_in import Visit, remember_sign_in
 from identity.usecases.tell_security_change import SecurityChange, tell_security_change
 

@@ -17,8 +17,13 @@ def confirm_password(
     """None where it is right; failures count with those of the sign-in.
 
     Raises:
-        HashingBusy: too many hashes at once.
+        HashingBusy: too many hashes at once; nothing was counted.
     """
+    with password_hashes.place():
+        return _confirm(account_id, unverified_password, address=address, now=now)
+
+
+def _confirm(account_id: UUID, unverified_password: str, *, address: str, now: datetime) -> SignInRefused | None:
     with transaction() as session:
         account = accounts.find_account(session, account_id)
         if account is None or account.state is not AccountState.ACTIVE:

@@ -1,18 +1,10 @@
 """Count attempts before they are looked at, so that parallel ones win nothing: each is a failure until it is not."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from chassis.database import Session
-from identity.domain.throttling import Throttle, ThrottleKind
-from identity.store import throttles
-
-Keys = Sequence[tuple[ThrottleKind, str]]
-
-
-def lock_throttles(session: Session, keys: Keys, *, now: datetime) -> list[Throttle]:
-    """The counts under these keys, in their order, locked until the transaction ends."""
-    return [throttles.lock_throttle(session, kind, key=key, now=now) for kind, key in keys]
+from identity.domain.throttling import ThrottleKind
+from identity.store.throttles import Keys, lock_throttles
 
 
 def count_attempt(session: Session, keys: Keys, *, now: datetime) -> datetime | None:
@@ -24,12 +16,6 @@ def count_attempt(session: Session, keys: Keys, *, now: datetime) -> datetime | 
     for count in counts:
         count.count_failure(now)
     return None
-
-
-def take_back(session: Session, keys: Keys, *, now: datetime) -> None:
-    """The attempt was no failure; earlier ones stay."""
-    for throttle in lock_throttles(session, keys, now=now):
-        throttle.take_back()
 
 
 def settle(session: Session, keys: Keys, *, now: datetime) -> None:

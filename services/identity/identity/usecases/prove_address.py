@@ -15,7 +15,8 @@ from identity.domain.errors import EmailTaken, OrganisationClosed
 from identity.domain.links import Applicant, Link, LinkPurpose
 from identity.domain.throttling import ThrottleKind
 from identity.store import links, organisations, password_hashes
-from identity.usecases.count_attempts import Keys, count_attempt, settle
+from identity.store.throttles import Keys
+from identity.usecases.count_attempts import count_attempt, settle
 from identity.usecases.open_account import NewAccount, open_account_with_hash
 from identity.usecases.request_affiliation import AffiliationWish, request_affiliation
 
@@ -60,8 +61,13 @@ def prove_address(unverified_token: str, unverified_password: str, *, address: s
     """Open the account and ask for the affiliation. Counts and hashes outside the transaction that opens it.
 
     Raises:
-        HashingBusy: too many hashes at once.
+        HashingBusy: too many hashes at once; nothing was counted.
     """
+    with password_hashes.place():
+        return _prove(unverified_token, unverified_password, address=address, now=now)
+
+
+def _prove(unverified_token: str, unverified_password: str, *, address: str, now: datetime) -> Proof:
     with transaction() as session:
         link = links.find_by_token(session, unverified_token, purpose=LinkPurpose.OPEN_ACCOUNT)
         if link is None or not link.is_good(now):

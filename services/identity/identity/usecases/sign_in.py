@@ -12,13 +12,13 @@ from uuid import UUID
 from chassis.database import Session, transaction
 from identity.domain.accounts import AccountState
 from identity.domain.emails import email_key
-from identity.domain.errors import HashingBusy
 from identity.domain.protocol import SecondFactorNeeded, SignedIn, SignInRefused
 from identity.domain.throttling import ThrottleKind
 from identity.store import accounts, password_hashes, second_factors
 from identity.store.accounts import Credentials
+from identity.store.throttles import Keys
 from identity.usecases.await_second_factor import put_aside
-from identity.usecases.count_attempts import Keys, count_attempt, settle, take_back
+from identity.usecases.count_attempts import count_attempt, settle
 from identity.usecases.remember_sign_in import Visit, remember_sign_in
 
 
@@ -50,19 +50,19 @@ def sign_in(attempt: SignInAttempt, *, now: datetime) -> SignedIn | SignInRefuse
     Opens its own two transactions, see above.
 
     Raises:
-        HashingBusy: too many hashes at once in this process; the attempt is not counted.
+        HashingBusy: too many hashes at once in this process; the attempt was not even counted.
     """
+    with password_hashes.place():
+        return _sign_in(attempt, now=now)
+
+
+def _sign_in(attempt: SignInAttempt, *, now: datetime) -> SignedIn | SignInRefused | SecondFactorNeeded:
     with transaction() as session:
         closed_until = count_attempt(session, attempt.keys, now=now)
         if closed_until is not None:
             return SignInRefused(until=closed_until)
         credentials = accounts.credentials_of(session, email_key(attempt.unverified_email))
-    try:
-        proof = _look_at_password(credentials, attempt.unverified_password)
-    except HashingBusy:
-        with transaction() as session:
-            take_back(session, attempt.keys, now=now)
-        raise
+    proof = _look_at_password(credentials, attempt.unverified_password)
     if proof is None:
         return SignInRefused()
     with transaction() as session:

@@ -3,7 +3,9 @@
 import base64
 import hashlib
 import re
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -23,6 +25,7 @@ from chassis.principal import Role
 from identity.domain.clients import AuthMethod
 from identity.domain.organisations import Address
 from identity.domain.rights import OPERATOR, Actor
+from identity.store import password_hashes
 from identity.store.accounts import lock_account
 from identity.usecases.confirm_affiliation import confirm_affiliation
 from identity.usecases.grant_role import grant_role
@@ -258,3 +261,24 @@ def request_of(**changes: str | None) -> dict[str, str]:
 
 
 NewBrowser = Callable[[], Browser]
+
+
+@contextmanager
+def no_room_for_hashes() -> Iterator[None]:
+    """Somebody else's hash takes all the room that there is."""
+    password_hashes.configure(running=1, waiting=0)
+    inside, leave = threading.Event(), threading.Event()
+
+    def stay() -> None:
+        with password_hashes.place():
+            inside.set()
+            leave.wait(30)
+
+    other = threading.Thread(target=stay)
+    other.start()
+    inside.wait(30)
+    try:
+        yield
+    finally:
+        leave.set()
+        other.join()

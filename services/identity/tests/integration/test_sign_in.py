@@ -9,11 +9,12 @@ from sqlalchemy import func, select
 from chassis import clock
 from chassis.database import transaction
 from chassis.tables import OUTBOX
+from identity.domain.errors import HashingBusy
 from identity.domain.protocol import SignedIn, SignInRefused
 from identity.domain.rights import OPERATOR
-from identity.store import password_hashes
 from identity.store.tables import ACCOUNTS, SIGN_INS, THROTTLES
 from identity.usecases.anonymise_account import anonymise_account
+from identity.usecases.confirm_password import confirm_password
 from identity.usecases.sign_in import SignInAttempt, sign_in
 from services.identity.tests.integration.arranging import (
     NOW,
@@ -23,10 +24,16 @@ from services.identity.tests.integration.arranging import (
     NewBrowser,
     an_account,
     field_of,
+    no_room_for_hashes,
     query_of,
 )
 
 PAGE = "/sso/connexion"
+
+
+def counted_attempts() -> int:
+    with transaction() as session:
+        return session.scalar(select(func.count()).select_from(THROTTLES)) or 0
 
 
 def test_the_page_says_what_the_procedure_says(browser: Browser) -> None:
@@ -168,13 +175,19 @@ def test_an_address_that_a_client_makes_up_does_not_count(browser: Browser) -> N
 
 def test_when_too_many_hashes_are_computed_the_person_is_told_and_nothing_counts(browser: Browser) -> None:
     an_account()
-    password_hashes.configure(running=1, waiting=0)
-    with password_hashes._gate.passage():
+    with no_room_for_hashes():
         answer = browser.submit(PAGE)
     assert answer.status_code == 503
-    with transaction() as session:
-        assert session.scalar(select(func.max(THROTTLES.c.failures))) == 0
+    assert counted_attempts() == 0
     assert browser.submit(PAGE).status_code == 303
+
+
+def test_whoever_proves_the_password_again_loses_no_attempt_when_there_is_no_room(browser: Browser) -> None:
+    account_id = an_account()
+    with no_room_for_hashes(), pytest.raises(HashingBusy):
+        confirm_password(account_id, PASSWORD, address="192.0.2.9", now=NOW)
+    assert counted_attempts() == 0
+    assert confirm_password(account_id, PASSWORD, address="192.0.2.9", now=NOW) is None
 
 
 def test_signing_in_gives_the_browser_a_new_cookie_whatever_it_had(browser: Browser) -> None:

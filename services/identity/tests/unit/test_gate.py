@@ -35,6 +35,13 @@ def test_beyond_those_who_run_and_those_who_wait_everybody_is_turned_away_at_onc
         pass
 
 
+def test_who_has_a_place_needs_no_other_for_the_hash_and_leaves_it_free_afterwards() -> None:
+    gate = Gate(running=1, waiting=0)
+    for _ in range(2):
+        with gate.place(), gate.passage():
+            pass
+
+
 def test_a_password_matches_its_hash_whatever_the_form_of_its_accents() -> None:
     encoded = hash_password("e\u0301te\u0301 en ville 2026")
     assert encoded.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
