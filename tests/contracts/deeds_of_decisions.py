@@ -25,7 +25,7 @@ def _ask(world: World, who: tuple[str, str, str | None], method: str, path: str,
     answer = client.open(f"/api/enrolment/v1{path}", method=method, headers=headers, json=body)
     assert answer.status_code < 300, f"{method} {path}: {answer.status} {answer.text}"
     world.carry()
-    return answer.get_json()
+    return answer.get_json() if answer.data else None
 
 
 def do_all(world: World) -> None:
@@ -41,6 +41,9 @@ def do_all(world: World) -> None:
     _ask(world, staff, "POST", f"/training-sessions/{OVER}/closing", {})
     _ask(world, alain, "POST", f"/enrolments/{CONTESTED}/presence-contest", {"reason": "J'ai tout suivi."})
     _ask(world, staff, "POST", f"/enrolments/{CONTESTED}/presence-contest-answer", {"answer": "C'est noté."})
+    complaint = {"topic": "organisation", "body": "La salle était fermée."}
+    made = _ask(world, alain, "POST", f"/enrolments/{CONTESTED}/complaints", complaint)
+    _ask(world, staff, "POST", f"/complaints/{made['complaint_id']}/answer", {"answer": "Nos excuses."})
     wanted = {"kind": "presences", "file_format": "csv", "frequency": "weekly"}
     _ask(world, (ANNIE, "hr_validator", OURS), "POST", "/export-schedules", wanted)
     world.bind("enrolment")

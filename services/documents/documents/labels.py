@@ -45,6 +45,33 @@ REQUESTS_TABLE, PRESENCES_TABLE, PAPERS_TABLE = "demandes.csv", "presences.csv",
 ACTION_HEADINGS = ("Action", "Type", "Premier jour", "Dernier jour", "État", "Heures suivies", "Structure")
 REQUEST_HEADINGS = ("Personne", "Structure", "Session", "État", "Demande envoyée", "Dernière décision")
 PRESENCE_HEADINGS = ("Personne", "Structure", "Jour", "Demi-journée", "Minutes suivies")
+SATISFACTION_TABLE, COMPLAINTS_TABLE = "satisfaction.csv", "reclamations.csv"
+SATISFACTION_HEADINGS = ("Question", "Réponses", "Moyenne sur 5", "Répartition")
+COMPLAINT_HEADINGS = ("Reçue le", "Session", "Objet", "Répondue le", "Délai en jours", "État")
+QUESTIONNAIRES_OPENED, QUESTIONNAIRES_ANSWERED = "Questionnaires envoyés", "Questionnaires remplis"
+TOO_FEW_ANSWERS = "Résultats non communiqués : moins de {least} réponses"
+COMPLAINT_OPEN, COMPLAINT_ANSWERED = "En cours de traitement", "Traitée"
+# The questions of the house, word for word as participants read them.
+QUESTIONS = {
+    "overall": "Dans l'ensemble, êtes-vous satisfait(e) de cette action ?",
+    "objectives": "Les objectifs annoncés ont-ils été atteints ?",
+    "content": "Le contenu répondait-il à vos attentes ?",
+    "trainer": "L'animation était-elle de qualité ?",
+    "organisation": "L'organisation (accueil, lieu, horaires, outils) convenait-elle ?",
+    "useful_at_work": "Pourrez-vous utiliser ce que vous avez appris dans votre travail ?",
+    "recommends": "Recommanderiez-vous cette action à un collègue ?",
+    "liked": "Qu'avez-vous le plus apprécié ?",
+    "to_improve": "Que faudrait-il améliorer ?",
+}
+YES_OR_NO = {"true": "Oui", "false": "Non"}
+COMPLAINT_TOPICS = {
+    "content": "Le contenu",
+    "trainer": "L'animation",
+    "organisation": "L'organisation",
+    "accessibility": "L'accessibilité",
+    "documents": "Les documents",
+    "other": "Autre sujet",
+}
 PAPER_HEADINGS = ("Document", "Numéro", "Délivré le", "Empreinte SHA-256")
 EVIDENCE_READ_ME = """Dossier de preuves d'une action
 
@@ -53,9 +80,12 @@ publications.json            les mêmes publications, lisibles par une machine
 demandes.csv                 les demandes d'inscription et leur état
 presences.csv                les présences enregistrées, par demi-journée
 documents-delivres.csv       les certificats, attestations et convocations en vigueur, avec leur empreinte
+satisfaction.csv             les réponses aux questionnaires de satisfaction, en nombres, toutes sessions confondues
+reclamations.csv             le registre des réclamations : objet, dates de réception et de réponse
 
-Satisfaction et réclamations : ces éléments ne sont pas transmis au service des documents ; joignez-les au dossier
-depuis les écrans où ils sont recueillis.
+La satisfaction est anonyme : ni les réponses trop peu nombreuses ni les textes libres ne sont communiqués. Les nombres
+sont ceux du quart d'heure précédent. Le registre des réclamations ne nomme personne ; leur
+texte et les réponses apportées se lisent dans ParcoursPro, à la page « Réclamations ».
 """
 SPECIMEN = {
     "number": "SPÉCIMEN",

@@ -1,12 +1,12 @@
-"""What enrolment says: every request, and what became of it."""
+"""What enrolment says: every request and what became of it, complaints, satisfaction."""
 
 from datetime import datetime
 
 from chassis.database import Session
 from chassis.events import Event
 from chassis.hearing import Heard
-from documents.usecases.forget_ghosts import forget_enrolments
-from documents.usecases.keep_copies import keep_enrolment
+from documents.usecases.forget_ghosts import forget_complaints, forget_enrolments, forget_satisfactions
+from documents.usecases.keep_copies import keep_complaint, keep_enrolment, keep_satisfaction
 from documents.usecases.request_document import request_convocation, request_of_presence
 
 PRESENCES = ("attended", "partially_attended", "absent")
@@ -29,6 +29,16 @@ def on_seat_taken_or_lost(session: Session, event: Event, now: datetime) -> None
     request_convocation(session, enrolment_id=event.subject, now=now)
 
 
+def on_complaint_told(session: Session, event: Event, _now: datetime) -> None:
+    """complaint.registered, answered: one state."""
+    keep_complaint(session, event)
+
+
+def on_satisfaction_counted(session: Session, event: Event, _now: datetime) -> None:
+    """The copy of what participants thought."""
+    keep_satisfaction(session, event)
+
+
 HEARD = (
     *(
         Heard(speaker="enrolment", event=f"enrolment.{fact}.v1", handle=on_enrolment_told, is_copy=True)
@@ -39,5 +49,10 @@ HEARD = (
         Heard(speaker="enrolment", event=f"enrolment.{fact}.v1", handle=on_seat_taken_or_lost)
         for fact in SEAT_TAKEN_OR_LOST
     ),
+    *(
+        Heard(speaker="enrolment", event=f"complaint.{fact}.v1", handle=on_complaint_told, is_copy=True)
+        for fact in ("registered", "answered")
+    ),
+    Heard(speaker="enrolment", event="satisfaction.counted.v1", handle=on_satisfaction_counted, is_copy=True),
 )
-CLOSINGS = {"enrolment": forget_enrolments}
+CLOSINGS = {"enrolment": forget_enrolments, "complaint": forget_complaints, "satisfaction": forget_satisfactions}

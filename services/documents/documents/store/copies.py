@@ -12,7 +12,15 @@ from chassis.copies import Closing, forget_unnamed, keep_newer
 from chassis.database import Connection, Session
 from chassis.events import Event
 from documents.domain.document import Enrolment
-from documents.store.tables import ACCOUNT_PROFILES, ENROLMENTS, ORGANISATIONS, PUBLICATIONS, TRAINING_SESSIONS
+from documents.store.tables import (
+    ACCOUNT_PROFILES,
+    COMPLAINTS,
+    ENROLMENTS,
+    ORGANISATIONS,
+    PUBLICATIONS,
+    SATISFACTIONS,
+    TRAINING_SESSIONS,
+)
 
 # Higher than any version that a neighbour will reach: what comes late cannot bring an erased person back.
 LAST_VERSION = 2_147_483_647
@@ -36,6 +44,16 @@ def keep_session(session: Session, event: Event, *, values: Mapping[str, Any]) -
 def keep_enrolment(session: Session, event: Event, *, values: Mapping[str, Any]) -> None:
     """Write the enrolment unless a newer version is there."""
     keep_newer(session, ENROLMENTS, event, values)
+
+
+def keep_satisfaction(session: Session, event: Event, *, values: Mapping[str, Any]) -> None:
+    """Write the numbers of an action unless a newer version is there."""
+    keep_newer(session, SATISFACTIONS, event, values)
+
+
+def keep_complaint(session: Session, event: Event, *, values: Mapping[str, Any]) -> None:
+    """Write the entry of the register unless a newer version is there."""
+    keep_newer(session, COMPLAINTS, event, values)
 
 
 def keep_publication(session: Session, event: Event, *, number: int) -> None:
@@ -129,6 +147,19 @@ def enrolments_where(
     return [_enrolment_of(dict(row)) for row in session.execute(ordered).mappings()]
 
 
+def satisfaction(session: Session | Connection, training_action_id: UUID) -> dict[str, Any] | None:
+    """What participants thought of the action, in numbers as last told."""
+    return _one(session, SATISFACTIONS, training_action_id)
+
+
+def complaints(session: Session | Connection, training_action_id: UUID) -> list[dict[str, Any]]:
+    """The register of the action, oldest first."""
+    columns = COMPLAINTS.c
+    statement = select(COMPLAINTS).where(columns.training_action_id == training_action_id)
+    rows = session.execute(statement.order_by(columns.registered_at, columns.complaint_id)).mappings()
+    return [dict(row) for row in rows]
+
+
 def forget_organisations(session: Session, closing: Closing) -> None:
     """Remove organisations that identity no longer has."""
     forget_unnamed(session, ORGANISATIONS, closing)
@@ -147,6 +178,16 @@ def forget_sessions(session: Session, closing: Closing) -> None:
 def forget_enrolments(session: Session, closing: Closing) -> None:
     """Remove enrolments that their service no longer has."""
     forget_unnamed(session, ENROLMENTS, closing)
+
+
+def forget_satisfactions(session: Session, closing: Closing) -> None:
+    """Remove numbers of actions of which enrolment has none."""
+    forget_unnamed(session, SATISFACTIONS, closing)
+
+
+def forget_complaints(session: Session, closing: Closing) -> None:
+    """Remove entries that the register no longer has."""
+    forget_unnamed(session, COMPLAINTS, closing)
 
 
 def forget_publications(session: Session, closing: Closing) -> None:

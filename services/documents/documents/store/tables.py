@@ -92,6 +92,31 @@ ENROLMENTS = Table(
     *_told(),
 )
 
+# What the evidence of an action shows beside its papers; neither names anybody.
+SATISFACTIONS = Table(
+    "satisfactions",
+    METADATA,
+    Column("training_action_id", Uuid, primary_key=True),
+    Column("asked", Integer, nullable=False),
+    Column("answered", Integer, nullable=False),
+    Column("is_hidden", Boolean, nullable=False),
+    Column("least_answers", Integer, nullable=False),
+    Column("results", JSONB, nullable=False),
+    *_told(),
+)
+
+COMPLAINTS = Table(
+    "complaints",
+    METADATA,
+    Column("complaint_id", Uuid, primary_key=True),
+    Column("training_action_id", Uuid, nullable=False),
+    Column("training_session_id", Uuid, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("registered_at", _INSTANT, nullable=False),
+    Column("answered_at", _INSTANT),
+    *_told(),
+)
+
 NUMBERS = Table(
     "numbers",
     METADATA,

@@ -1,5 +1,6 @@
-"""The evidence of one action for a Qualiopi audit: programme, requests, presences, papers, and what is missing."""
+"""The evidence of one action for a Qualiopi audit: programme, requests, presences, papers, satisfaction, complaints."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,8 @@ _TEXTS = (
     "objectives", "audience", "prerequisites", "content", "methods", "evaluation", "accessibility",
     "rules_of_procedure",
 )  # fmt: skip
+
+_NO_QUESTIONNAIRE: dict[str, Any] = {"asked": 0, "answered": 0, "is_hidden": False, "least_answers": 0, "results": []}
 
 
 def _programme(session: Session, publication: dict[str, Any], *, bundle: Bundle) -> bytes:
@@ -54,10 +57,23 @@ def _who(session: Session, enrolment: Enrolment) -> tuple[str, str]:
     return name, employer["name"] if employer else ""
 
 
+def _day(day: date) -> str:
+    return day.strftime("%d/%m/%Y")
+
+
+def _days(session: Session, training_session_id: UUID) -> str:
+    """The days of a session; its key where they have not arrived."""
+    found = copies.training_session(session, training_session_id)
+    if found is None:
+        return str(training_session_id)
+    first, last = _day(found["first_day"]), _day(found["last_day"])
+    return first if first == last else f"{first} - {last}"
+
+
 def _requests(session: Session, enrolments: list[Enrolment]) -> bytes:
     rows = [
         (
-            *_who(session, one), one.training_session_id, labels.STATUSES.get(one.status, one.status),
+            *_who(session, one), _days(session, one.training_session_id), labels.STATUSES.get(one.status, one.status),
             one.requested_at.astimezone(PARIS).isoformat(timespec="minutes") if one.requested_at else "",
             one.decided_at.astimezone(PARIS).isoformat(timespec="minutes") if one.decided_at else "",
         )
@@ -77,8 +93,50 @@ def _presences(session: Session, enrolments: list[Enrolment]) -> bytes:
     return archives.csv_of(labels.PRESENCE_HEADINGS, rows)
 
 
+def _satisfaction(session: Session, training_action_id: UUID) -> bytes:
+    """Numbers that name nobody; the bound on how few may be shown was kept by who counted."""
+    found = copies.satisfaction(session, training_action_id) or _NO_QUESTIONNAIRE
+    least = found["least_answers"]
+    rows: list[tuple[object, ...]] = [
+        (labels.QUESTIONNAIRES_OPENED, found["asked"], "", ""),
+        (labels.QUESTIONNAIRES_ANSWERED, found["answered"], "", ""),
+    ]
+    for result in found["results"]:
+        words = result["label"] or labels.QUESTIONS.get(result["question_id"], result["question_id"])
+        rows.append((words, result["answered"], *_shown_result(result, least=least)))
+    if found["is_hidden"]:
+        rows.append((labels.TOO_FEW_ANSWERS.format(least=least), "", "", ""))
+    return archives.csv_of(labels.SATISFACTION_HEADINGS, rows)
+
+
+def _shown_result(result: dict[str, Any], *, least: int) -> tuple[str, str]:
+    """Mean and distribution."""
+    if result["answered"] < least and result["kind"] != "text":
+        return "", labels.TOO_FEW_ANSWERS.format(least=least)
+    mean = "" if result["mean"] is None else f"{result['mean']:.2f}".replace(".", ",")
+    is_yes_no = result["kind"] == "yes_no"
+    said = [(labels.YES_OR_NO[one["answer"]] if is_yes_no else one["answer"], one["count"]) for one in result["counts"]]
+    return mean, " ; ".join(f"{answer} : {count}" for answer, count in said)
+
+
+def _complaints(session: Session, training_action_id: UUID) -> bytes:
+    rows = []
+    for one in copies.complaints(session, training_action_id):
+        came = one["registered_at"].astimezone(PARIS).date()
+        answered = one["answered_at"].astimezone(PARIS).date() if one["answered_at"] else None
+        rows.append(
+            (
+                _day(came), _days(session, one["training_session_id"]),
+                labels.COMPLAINT_TOPICS.get(one["topic"], one["topic"]),
+                _day(answered) if answered else None, (answered - came).days if answered else None,
+                labels.COMPLAINT_ANSWERED if answered else labels.COMPLAINT_OPEN,
+            )
+        )  # fmt: skip
+    return archives.csv_of(labels.COMPLAINT_HEADINGS, rows)
+
+
 def evidence_pack(session: Session, bundle: Bundle) -> dict[str, bytes]:
-    """Each publication as a programme, tables of requests, presences and papers, and a note on what is missing."""
+    """Each publication as a programme, a table of each kind of evidence, and a note that explains them."""
     action_id = bundle.key("training_action_id")
     publications = copies.publications(session, action_id)
     enrolments = copies.enrolments_where(session, training_action_id=action_id)
@@ -95,5 +153,7 @@ def evidence_pack(session: Session, bundle: Bundle) -> dict[str, bytes]:
         labels.REQUESTS_TABLE: _requests(session, enrolments),
         labels.PRESENCES_TABLE: _presences(session, enrolments),
         labels.PAPERS_TABLE: archives.csv_of(labels.PAPER_HEADINGS, rows),
+        labels.SATISFACTION_TABLE: _satisfaction(session, action_id),
+        labels.COMPLAINTS_TABLE: _complaints(session, action_id),
         labels.READ_ME: labels.EVIDENCE_READ_ME.encode(),
     }

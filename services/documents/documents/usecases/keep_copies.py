@@ -77,3 +77,25 @@ def keep_enrolment(session: Session, event: Event) -> None:
             "recorded_by": UUID(recorder) if recorder else None,
         },
     )
+
+
+def keep_satisfaction(session: Session, event: Event) -> None:
+    """What participants thought of an action, in numbers."""
+    names = ("asked", "answered", "is_hidden", "least_answers", "results")
+    copies.keep_satisfaction(session, event, values={name: event.data[name] for name in names})
+
+
+def keep_complaint(session: Session, event: Event) -> None:
+    """An entry of the register of complaints."""
+    data = event.data
+    copies.keep_complaint(
+        session,
+        event,
+        values={
+            "training_action_id": UUID(data["training_action_id"]),
+            "training_session_id": UUID(data["training_session_id"]),
+            "topic": data["topic"],
+            "registered_at": datetime.fromisoformat(data["registered_at"]),
+            "answered_at": datetime.fromisoformat(data["answered_at"]) if data["answered_at"] else None,
+        },
+    )

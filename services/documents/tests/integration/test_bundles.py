@@ -116,8 +116,47 @@ def test_the_evidence_of_an_action_has_programme_requests_and_presences(attended
     presences = list(csv.reader(io.StringIO(found["presences.csv"].decode("utf-8-sig")), delimiter=";"))
     assert "Apports et études de cas" in _text(found["programme-publication-1.pdf"])
     assert len(presences) == 5
-    assert "réclamations" in found["LISEZ-MOI.txt"].decode()
     assert _ask(attended, OTHER_TRAINER, "evidence_pack", training_action_id=ACTION).status_code == 404
+
+
+def _rows(table: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(table.decode("utf-8-sig")), delimiter=";"))[1:]
+
+
+def test_the_evidence_of_an_action_has_satisfaction_in_numbers_and_the_register_of_complaints(attended: Any) -> None:
+    attended.tell("satisfaction.counted.v1")
+    attended.tell("complaint.registered.v1")
+    later = {"complaint_id": str(new_id()), "topic": "content", "registered_at": "2027-01-05T09:00:00Z"}
+    attended.tell("complaint.registered.v1", **later)
+    attended.tell("complaint.registered.v1", complaint_id=str(new_id()), training_action_id=str(new_id()))
+    attended.tell("complaint.answered.v1")
+    found = _zip(_made(attended, TRAINER, "evidence_pack", training_action_id=ACTION))
+    assert _rows(found["satisfaction.csv"]) == [
+        ["Questionnaires envoyés", "8", "", ""],
+        ["Questionnaires remplis", "6", "", ""],
+        ["Dans l'ensemble, êtes-vous satisfait(e) de cette action ?", "6", "4,33", "4 : 4 ; 5 : 2"],
+        ["Recommanderiez-vous cette action à un collègue ?", "6", "", "Non : 1 ; Oui : 5"],
+        ["Le rythme vous a-t-il convenu ?", "4", "", "Résultats non communiqués : moins de 5 réponses"],
+        ["Qu'avez-vous le plus apprécié ?", "5", "", ""],
+    ]
+    assert _rows(found["reclamations.csv"]) == [
+        ["04/01/2027", "21/12/2026 - 22/12/2026", "L'organisation", "11/01/2027", "7", "Traitée"],
+        ["05/01/2027", "21/12/2026 - 22/12/2026", "Le contenu", "", "", "En cours de traitement"],
+    ]
+    assert "reclamations.csv" in found["LISEZ-MOI.txt"].decode()
+
+
+def test_the_evidence_of_an_action_without_questionnaires_says_so_and_too_few_answers_stay_hidden(
+    attended: Any,
+) -> None:
+    bare = _zip(_made(attended, TRAINER, "evidence_pack", training_action_id=ACTION))
+    assert [row[1] for row in _rows(bare["satisfaction.csv"])] == ["0", "0"]
+    assert _rows(bare["reclamations.csv"]) == []
+    attended.tell("satisfaction.counted.v1", asked=6, answered=4, is_hidden=True, results=[])
+    few = _zip(_made(attended, TRAINER, "evidence_pack", training_action_id=ACTION))
+    assert [row[0] for row in _rows(few["satisfaction.csv"])][1:] == [
+        "Questionnaires remplis", "Résultats non communiqués : moins de 5 réponses",
+    ]  # fmt: skip
 
 
 def test_a_cell_that_looks_like_a_formula_is_none(house: Any) -> None:

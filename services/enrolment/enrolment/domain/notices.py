@@ -113,6 +113,35 @@ def _contest(fact: str, enrolment: AboutEnrolment, *, contest: Mapping[str, Any]
     )
 
 
+def complaint_told(complaint: Mapping[str, Any]) -> Event:
+    """An entry of the register, `registered` or `answered`; who complains, and of what, stays with the request."""
+    answered_at = complaint["answered_at"]
+    keys = ("complaint_id", "training_session_id", "training_action_id")
+    return Event(
+        type=f"complaint.{'answered' if answered_at else 'registered'}.v1",
+        subject=complaint["complaint_id"],
+        subject_version=2 if answered_at else 1,
+        occurred_at=answered_at or complaint["registered_at"],
+        data={
+            **{name: str(complaint[name]) for name in keys},
+            "topic": complaint["topic"],
+            "registered_at": as_text(complaint["registered_at"]),
+            "answered_at": as_text(answered_at) if answered_at else None,
+        },
+    )
+
+
+def satisfaction_counted(told: Mapping[str, Any]) -> Event:
+    """What participants thought of an action, in numbers."""
+    return Event(
+        type="satisfaction.counted.v1",
+        subject=told["training_action_id"],
+        subject_version=told["version"],
+        occurred_at=told["told_at"],
+        data={"training_action_id": str(told["training_action_id"]), **told["content"]},
+    )
+
+
 def export_prepared(prepared: Prepared) -> Event:
     """A scheduled export may be fetched by its account, signed in; the event holds no line of it."""
     return Event(

@@ -13,6 +13,7 @@ from chassis.logs import log
 from chassis.tasks import Task
 from enrolment.usecases import (
     close_training_session,
+    count_satisfaction,
     find_due,
     prepare_exports,
     reconcile_counts,
@@ -120,7 +121,7 @@ def rehearse(task: Task, now: datetime) -> Callable[[Session], None]:
 
 
 def follow_up(now: datetime) -> None:
-    """Reminders that are due: undecided requests, missing answers; exports; questionnaires of late corrections."""
+    """Reminders that are due, exports, questionnaires of late corrections, satisfaction counted again."""
     with transaction() as session:
         undecided = remind_undecided.find_undecided(session, now=now)
         missed = remind_missed_information.find_missed_information(session, now=now)
@@ -137,6 +138,13 @@ def follow_up(now: datetime) -> None:
         closed,
         lambda session, key: close_training_session.open_questionnaires(session, key, now=now),
         job="questionnaires",
+    )
+    with transaction() as session:
+        outdated = count_satisfaction.find_satisfaction_to_count(session)
+    _each(
+        outdated,
+        lambda session, key: count_satisfaction.count_satisfaction(session, key, now=now),
+        job="satisfaction",
     )
 
 

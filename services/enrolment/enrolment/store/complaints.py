@@ -82,6 +82,27 @@ def page(reader: Reader, query: ComplaintQuery) -> list[dict[str, Any]]:
     return [dict(row._mapping) for row in reader.execute(statement)]
 
 
+def to_tell(
+    reader: Reader, *, complaint_id: UUID | None = None, after: UUID | None = None, limit: int = 1
+) -> list[dict[str, Any]]:
+    """Entries as neighbours are told, by key: one of them, or those after a key."""
+    columns = COMPLAINTS.c
+    statement = (
+        select(
+            columns.complaint_id, columns.topic, columns.registered_at, columns.answered_at,
+            ENROLMENTS.c.training_session_id, ENROLMENTS.c.training_action_id,
+        )
+        .join(ENROLMENTS, ENROLMENTS.c.enrolment_id == columns.enrolment_id)
+        .order_by(columns.complaint_id)
+        .limit(limit)
+    )  # fmt: skip
+    if complaint_id is not None:
+        statement = statement.where(columns.complaint_id == complaint_id)
+    if after is not None:
+        statement = statement.where(columns.complaint_id > after)
+    return [dict(row._mapping) for row in reader.execute(statement)]
+
+
 def erase_words(session: Session, account_id: UUID) -> None:
     """Remove what a person complained of."""
     own = select(ENROLMENTS.c.enrolment_id).where(ENROLMENTS.c.account_id == account_id)

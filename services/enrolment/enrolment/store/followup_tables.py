@@ -113,6 +113,18 @@ QUESTIONNAIRES = Table(
     Column("answers", JSONB(none_as_null=True)),
 )
 
+# What was last told of an action: a replay says the same again, whatever was answered since.
+TOLD_SATISFACTIONS = Table(
+    "told_satisfactions",
+    METADATA,
+    Column("training_action_id", Uuid, primary_key=True),
+    Column("asked", Integer, nullable=False),
+    Column("answered", Integer, nullable=False),
+    Column("content", JSONB, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("told_at", _INSTANT, nullable=False),
+)
+
 COMPLAINTS = Table(
     "complaints",
     METADATA,

@@ -6,10 +6,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from chassis import outbox
 from chassis.database import Session
 from chassis.errors import NotFound
 from chassis.principal import Principal
 from enrolment.domain.followup_errors import ComplaintAnswered
+from enrolment.domain.notices import complaint_told
 from enrolment.domain.statuses import Status
 from enrolment.store import complaints, enrolments
 from enrolment.store.complaints import ComplaintQuery
@@ -52,7 +54,14 @@ def register_complaint(
     known = enrolments.get(session, enrolment_id)
     if known.account_id != by.account_id or known.status not in _HEARD:
         raise NotFound
-    return complaints.register(session, enrolment_id, topic=topic.value, body=body, now=now)
+    complaint_id = complaints.register(session, enrolment_id, topic=topic.value, body=body, now=now)
+    _tell(session, complaint_id)
+    return complaint_id
+
+
+def _tell(session: Session, complaint_id: UUID) -> None:
+    (complaint,) = complaints.to_tell(session, complaint_id=complaint_id)
+    outbox.append(session, complaint_told(complaint))
 
 
 def _scoped(reader: Reader, query: ComplaintQuery, *, scope: Scope, by: Principal) -> ComplaintQuery:
@@ -91,3 +100,4 @@ def answer_complaint(session: Session, complaint_id: UUID, *, text: str, by: Pri
         raise NotFound
     if not complaints.answer(session, complaint_id, text=text, by=by.account_id, now=now):
         raise ComplaintAnswered(next_step="reload")
+    _tell(session, complaint_id)

@@ -1,4 +1,7 @@
-"""Repeat our state to a neighbour: requests to documents and notification, counts of seats to the catalogue."""
+"""Repeat our state to a neighbour.
+
+Requests to documents and notification, complaints and satisfaction to documents, counts of seats to the catalogue.
+"""
 
 from uuid import UUID
 
@@ -6,8 +9,9 @@ from chassis.database import Session
 from chassis.events import Event
 from chassis.states import State
 from enrolment.domain.events import enrolment_moved, seats_changed
+from enrolment.domain.notices import complaint_told, satisfaction_counted
 from enrolment.domain.statuses import Status
-from enrolment.store import enrolments, seats
+from enrolment.store import complaints, enrolments, seats, told_satisfactions
 
 
 def page_of_enrolments(session: Session, after: UUID | None, limit: int) -> list[Event]:
@@ -22,7 +26,19 @@ def page_of_seats(session: Session, after: UUID | None, limit: int) -> list[Even
     return [seats_changed(entry, occurred_at=entry.told_at) for entry in found if entry.told_at is not None]
 
 
+def page_of_complaints(session: Session, after: UUID | None, limit: int) -> list[Event]:
+    """The register."""
+    return [complaint_told(complaint) for complaint in complaints.to_tell(session, after=after, limit=limit)]
+
+
+def page_of_satisfactions(session: Session, after: UUID | None, limit: int) -> list[Event]:
+    """The numbers of every action, as they were told."""
+    return [satisfaction_counted(told) for told in told_satisfactions.page(session, after, limit)]
+
+
 STATES = (
     State(name="enrolment", to=("documents", "notification"), page=page_of_enrolments),
+    State(name="complaint", to=("documents",), page=page_of_complaints),
+    State(name="satisfaction", to=("documents",), page=page_of_satisfactions),
     State(name="seats", to=("catalogue",), page=page_of_seats),
 )

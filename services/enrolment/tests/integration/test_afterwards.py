@@ -14,6 +14,7 @@ from enrolment import jobs
 from enrolment.domain.exports import Frequency, first_due, period_before
 from enrolment.domain.questionnaires import HOUSE_QUESTIONS, Question, QuestionKind, faults_of, results_of
 from enrolment.store.followup_tables import QUESTIONNAIRES
+from enrolment.usecases.tell_state import page_of_complaints, page_of_satisfactions
 from services.enrolment.tests.integration.arranging import (
     Person,
     a_person,
@@ -139,6 +140,58 @@ def test_a_complaint_is_registered_and_answered_once(client: FlaskClient, as_ala
     assert (twice.status_code, twice.json["code"]) == (409, "complaint-answered")
     (mine,) = client.get(f"{API}/complaints", headers=as_alain).json["items"]
     assert mine["answer"] == "Nos excuses."
+
+
+def test_neighbours_hear_of_a_complaint_neither_who_complains_nor_the_words(
+    client: FlaskClient, as_alain: Headers
+) -> None:
+    key = enrolled(ALAIN_OF_OURS, by=AS_GUY)
+    body = {"topic": "organisation", "body": "La salle était fermée."}
+    made = client.post(f"{API}/enrolments/{key}/complaints", json=body, headers=as_alain).json["complaint_id"]
+    client.post(f"{API}/complaints/{made}/answer", json={"answer": "Nos excuses."}, headers=as_guy())
+    (registered,), (answered,) = said("complaint.registered.v1"), said("complaint.answered.v1")
+    assert (registered.subject, registered.subject_version, answered.subject_version) == (UUID(made), 1, 2)
+    assert answered.data | {"answered_at": None} == registered.data
+    assert registered.data["training_action_id"] == str(ACTION)
+    told = str(answered.data)
+    assert not any(word in told for word in (str(ALAIN), str(key), "fermée", "excuses"))
+    with transaction() as session:
+        (again,) = page_of_complaints(session, None, 10)
+    assert (again.type, again.subject_version, again.data) == (answered.type, 2, answered.data)
+
+
+def test_satisfaction_is_told_in_numbers_by_the_clock_once_a_change() -> None:
+    def counted() -> list[Any]:
+        jobs.follow_up(NOW)
+        return said("satisfaction.counted.v1")
+
+    for _ in range(4):
+        questionnaire(approved(a_person()), ANSWERS)
+    questionnaire(approved(a_person()))
+    (hidden,) = counted()
+    assert (hidden.data["asked"], hidden.data["answered"]) == (5, 4)
+    assert (hidden.data["is_hidden"], hidden.data["results"]) == (True, [])
+    assert len(counted()) == 1
+    questionnaire(approved(a_person()), {"overall": 4, "recommends": False, "to_improve": "Signé Sophie."})
+    _, shown = counted()
+    results = {entry["question_id"]: entry for entry in shown.data["results"]}
+    assert (shown.subject, shown.subject_version, shown.data["is_hidden"]) == (ACTION, 2, False)
+    assert (results["overall"]["mean"], results["overall"]["counts"]) == (
+        4.8, [{"answer": "4", "count": 1}, {"answer": "5", "count": 4}],
+    )  # fmt: skip
+    assert "Sophie" not in str(shown.data)
+    with transaction() as session:
+        (again,) = page_of_satisfactions(session, None, 10)
+    assert (again.subject_version, again.data) == (2, shown.data)
+
+
+def test_what_fewer_than_five_said_of_one_question_is_told_to_nobody() -> None:
+    for entry in range(6):
+        questionnaire(approved(a_person()), {"overall": 5, "recommends": True} | ({"trainer": 1} if entry < 4 else {}))
+    jobs.follow_up(NOW)
+    (shown,) = said("satisfaction.counted.v1")
+    (trainer,) = (entry for entry in shown.data["results"] if entry["question_id"] == "trainer")
+    assert (trainer["answered"], trainer["mean"], trainer["counts"]) == (4, None, [])
 
 
 def delayed() -> list[tuple[str, int]]:
