@@ -1,4 +1,4 @@
-"""`python -m documents verify-files`: compare every stored file with the hash kept at its issue."""
+"""`python -m documents verify-files`: check the hash and the seal of every stored file."""
 
 import sys
 
@@ -8,13 +8,13 @@ from documents.usecases.verify_files import verify_files
 
 
 def run(_arguments: list[str]) -> int:
-    """Print each faulty file and a summary, as JSON lines; status 1 where a file is missing or changed."""
+    """Print each fault with its document's number and a summary, as JSON lines; status 1 where there is a fault."""
     checked, faulty = 0, 0
     for result in verify_files():
         checked += 1
-        if result.fault:
-            faulty += 1
-            _say({"number": result.number, "file": result.file_name, "fault": result.fault})
+        faulty += bool(result.faults)
+        for fault in result.faults:
+            _say({"number": result.number, "file": result.file_name, "fault": fault})
     _say({"checked": checked, "faulty": faulty})
     return 1 if faulty else 0
 

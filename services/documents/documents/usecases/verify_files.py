@@ -1,29 +1,35 @@
-"""Compare every stored file with the hash kept at its issue."""
+"""Check every stored file: its hash against the one kept at its issue, its seal against the certificates of the house.
 
-from collections.abc import Iterator
+The hash shows what changed since the issue; the seal shows it also where somebody changed the kept hash as well.
+"""
+
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from chassis.database import snapshot
+from documents.rendering.seal_check import seal_fault
 from documents.store import documents as store
-from documents.store import files
+from documents.store import files, seal_certificates
 
 PAGE = 200
 
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """One document's file: `fault` is None, "missing" or "changed"."""
+    """One document's file. `faults`: "missing", or any of "changed" and a SealFault; empty where it is sound."""
 
     number: str
     file_name: str
-    fault: str | None
+    faults: tuple[str, ...]
 
 
-def _fault(file_name: str, sha256: str) -> str | None:
+def _faults(file_name: str, sha256: str, *, own: Collection[str]) -> tuple[str, ...]:
     content = files.get(file_name)
     if content is None:
-        return "missing"
-    return None if files.hash_of(content) == sha256 else "changed"
+        return ("missing",)
+    changed = () if files.hash_of(content) == sha256 else ("changed",)
+    seal = seal_fault(content, own=own)
+    return changed if seal is None else (*changed, seal.value)
 
 
 def verify_files() -> Iterator[Checked]:
@@ -32,9 +38,10 @@ def verify_files() -> Iterator[Checked]:
     while True:
         with snapshot() as connection:
             page = store.files_after(connection, after, PAGE)
+            own = {row["fingerprint"] for row in seal_certificates.all_of(connection)}
         for row in page:
-            fault = _fault(row["file_name"], row["file_sha256"])
-            yield Checked(number=row["number"], file_name=row["file_name"], fault=fault)
+            faults = _faults(row["file_name"], row["file_sha256"], own=own)
+            yield Checked(number=row["number"], file_name=row["file_name"], faults=faults)
         if len(page) < PAGE:
             return
         after = page[-1]["document_id"]

@@ -2,18 +2,27 @@
 
 import json
 import resource
+from collections.abc import Callable
 from typing import Any
 
 import boto3
 import pytest
 from moto.server import ThreadedMotoServer
+from sqlalchemy import text
 
 from chassis.database import transaction
 from chassis.ids import new_id
 from chassis.storage import open_store
+from deploy.local.keys import certificate_for, new_rsa_key
 from documents.commands.verify_files import run
+from documents.rendering import seal_key
+from documents.rendering.papers import render
+from documents.rendering.seal import sealed
+from documents.rendering.seal_key import seal_key_from
 from documents.store import files
 from documents.usecases.tell_state import STATES
+from services.documents.tests.unit.test_certificate import ISSUED_AT, TEMPLATE, _content
+from tests.support import keys
 from tests.support.tokens import bearer
 
 ALAIN = "01930000-0000-7000-8000-000000000001"
@@ -71,14 +80,71 @@ def test_sound_files_pass_the_check(house: Any, capsys: pytest.CaptureFixture[st
     assert json.loads(capsys.readouterr().out) == {"checked": 2, "faulty": 0}
 
 
-@pytest.mark.parametrize("damage", ["changed", "missing"])
-def test_one_changed_byte_or_a_lost_file_is_found(house: Any, capsys: pytest.CaptureFixture[str], damage: str) -> None:
-    path = house.pdf(_issue(house))
-    content = bytearray(path.read_bytes())
+def _one_byte_changed(sealed: bytes) -> bytes:
+    content = bytearray(sealed)
     content[len(content) // 2] ^= 1
-    path.unlink() if damage == "missing" else path.write_bytes(content)
+    return bytes(content)
+
+
+def _paper() -> bytes:
+    return render(TEMPLATE, _content(), issued_at=ISSUED_AT)
+
+
+def _sealed_by_another(_sealed: bytes) -> bytes:
+    pem = new_rsa_key(2048)
+    chain = certificate_for(pem, since=keys.SINCE, until=keys.UNTIL)
+    other = seal_key_from(key=pem.decode(), chain=chain.decode(), tsa_url="", now=ISSUED_AT)
+    return sealed(_paper(), now=ISSUED_AT, key=other)
+
+
+_DAMAGES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "a changed byte": (_one_byte_changed, "seal-broken"),
+    "something appended": (lambda sealed: sealed + b"\n% more\n", "seal-broken"),
+    "no seal": (lambda _sealed: _paper(), "seal-missing"),
+    "the seal of a stranger": (_sealed_by_another, "seal-foreign"),
+    "no PDF": (lambda _sealed: b"nothing", "seal-broken"),
+}
+
+
+def _faults_told(capsys: pytest.CaptureFixture[str]) -> tuple[list[tuple[str, str]], dict[str, int]]:
+    *lines, summary = map(json.loads, capsys.readouterr().out.splitlines())
+    return [(line["number"], line["fault"]) for line in lines], summary
+
+
+@pytest.mark.parametrize("damage", _DAMAGES)
+def test_a_damaged_file_is_told_by_hash_and_by_seal_and_by_its_seal_alone_where_the_hash_was_changed_too(
+    house: Any, capsys: pytest.CaptureFixture[str], damage: str
+) -> None:
+    row = _issue(house)
+    make, fault = _DAMAGES[damage]
+    content = make(house.pdf(row).read_bytes())
+    house.pdf(row).write_bytes(content)
+    one_of_two = {"checked": 2, "faulty": 1}
     assert run([]) == 1
-    assert json.loads(capsys.readouterr().out.splitlines()[0])["fault"] == damage
+    assert _faults_told(capsys) == ([(row["number"], "changed"), (row["number"], fault)], one_of_two)
+    with transaction() as session:
+        change = text("UPDATE documents SET file_sha256 = :sha256 WHERE document_id = :document_id")
+        session.execute(change, {"sha256": files.hash_of(content), "document_id": row["document_id"]})
+    assert run([]) == 1
+    assert _faults_told(capsys) == ([(row["number"], fault)], one_of_two)
+
+
+def test_a_lost_file_is_told(house: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    row = _issue(house)
+    house.pdf(row).unlink()
+    assert run([]) == 1
+    assert _faults_told(capsys)[0] == [(row["number"], "missing")]
+
+
+def test_a_seal_of_an_earlier_key_is_sound(house: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    _issue(house)
+    pem = new_rsa_key(2048)
+    chain = certificate_for(pem, since=keys.SINCE, until=keys.UNTIL)
+    seal_key.bind(seal_key_from(key=pem.decode(), chain=chain.decode(), tsa_url="", now=ISSUED_AT))
+    house.record(840, version=5)
+    house.work()
+    assert len(house.rows("SELECT 1 FROM seal_certificates")) == 2
+    assert (run([]), _faults_told(capsys)) == (0, ([], {"checked": 4, "faulty": 0}))
 
 
 def test_the_state_told_again_is_every_issued_document_in_its_last_version(house: Any) -> None:
