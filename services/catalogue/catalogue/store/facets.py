@@ -30,14 +30,13 @@ from catalogue.domain.searches import DURATIONS
 from catalogue.store.search_filters import (
     On,
     choices,
-    is_full,
     listed_since_news,
     on,
     session_filters,
     text_filter,
 )
 from catalogue.store.search_tables import SEARCH_ACTIONS, SEARCH_SESSIONS
-from catalogue.store.tables import ORGANISATIONS
+from catalogue.store.tables import ORGANISATIONS, SEATS
 
 MOST_PROVIDERS = 30
 _A = SEARCH_ACTIONS.c
@@ -59,15 +58,31 @@ def _duration() -> ColumnElement[Any]:
     return case(*steps, else_=last)
 
 
+def _with_sessions(on: On) -> tuple[FromClause, ColumnElement[Any], ColumnElement[Any]]:
+    """Actions with the number of their sessions that fit, and of those that have seats.
+
+    Counted one by one where a text leaves few actions, for all at once where none does.
+    """
+    sessions, full = SEARCH_SESSIONS.alias("sessions"), SEATS.alias("full")
+    is_full = and_(full.c.training_session_id == sessions.c.training_session_id, full.c.is_full)
+    counted = (
+        select(func.count().label("fitting"), (func.count() - func.count(full.c.training_session_id)).label("free"))
+        .select_from(sessions.outerjoin(full, is_full))
+        .where(*session_filters(on, sessions, with_seats=False))
+    )
+    of_action = sessions.c.training_action_id
+    if "head" in on:
+        each = counted.where(of_action == _A.training_action_id).lateral("held")
+        return SEARCH_ACTIONS.join(each, true()), each.c.fitting, each.c.free
+    held = counted.add_columns(of_action).group_by(of_action).subquery("held")
+    joined = SEARCH_ACTIONS.outerjoin(held, held.c.training_action_id == _A.training_action_id)
+    return joined, func.coalesce(held.c.fitting, 0), func.coalesce(held.c.free, 0)
+
+
 def _actions(on: On) -> Select[Any]:
     """Each action that fits text, place and dates, with what it misses of the lists."""
-    sessions = SEARCH_SESSIONS.alias("sessions")
-    held = (
-        select(func.count().label("fitting"), func.count().filter(~is_full(sessions)).label("free"))
-        .where(sessions.c.training_action_id == _A.training_action_id, *session_filters(on, sessions, with_seats=False))
-        .lateral("held")
-    )
-    conditions = {**choices(on), "seats_left": [held.c.free > 0] if "seats_left" in on else []}
+    source, fitting, free = _with_sessions(on)
+    conditions = {**choices(on), "seats_left": [free > 0] if "seats_left" in on else []}
     missed: ColumnElement[Any] = literal(0, Integer)
     for name, held_all in conditions.items():
         if held_all:
@@ -79,11 +94,11 @@ def _actions(on: On) -> Select[Any]:
             *(_A[name] for name in columns),
             _A.provider_organisation_id,
             _duration().label("duration"),
-            (held.c.free > 0).label("has_seats"),
+            (free > 0).label("has_seats"),
             missed.label("missed"),
         )
-        .select_from(SEARCH_ACTIONS.join(held, true()))
-        .where(*text_filter(on), or_(held.c.fitting > 0, *undated))
+        .select_from(source)
+        .where(*text_filter(on), or_(fitting > 0, *undated))
     )
 
 

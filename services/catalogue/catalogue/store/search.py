@@ -123,6 +123,32 @@ def _dated(on: On) -> Select[Any]:
     )
 
 
+def _first_session(on: On, actions: FromClause) -> Any:
+    """For each action its first session to come that fits."""
+    inner = SEARCH_SESSIONS.alias("candidates")
+    return (
+        select(inner)
+        .where(inner.c.training_action_id == actions.c.training_action_id, *session_filters(on, inner))
+        .order_by(inner.c.begins_at, inner.c.training_session_id)
+        .limit(1)
+        .lateral("sessions")
+    )
+
+
+def _dated_few(on: On) -> Select[Any]:
+    """The same rows as `_dated`, from the actions that fit instead of along the calendar."""
+    found = select(SEARCH_ACTIONS).where(*action_filters(on)).cte("found").prefix_with("MATERIALIZED")
+    sessions = _first_session(on, found)
+    key = tuple_(sessions.c.begins_at, sessions.c.training_session_id)
+    return (
+        select(*_of_action(found), *of_session(sessions), _km(on, sessions).label("km"))
+        .select_from(found.join(sessions, true()))
+        .where(*_after(on, key, position={"after_instant": _AFTER_INSTANT, "after_id": _AFTER_ID}))
+        .order_by(sessions.c.begins_at, sessions.c.training_session_id)
+        .limit(_LIMIT)
+    )
+
+
 def _undated(on: On) -> Select[Any]:
     """Actions without any session to come, by title."""
     coming = exists().where(
@@ -146,14 +172,7 @@ def _ranked(on: On) -> Select[Any]:
     """Actions by how well the text fits, each with its first session to come that fits."""
     rank = cast(func.ts_rank(_A.vector, QUERY), Double).label("rank")
     found = select(SEARCH_ACTIONS, rank).where(*action_filters(on), MATCHES).limit(RANKED_AT_MOST).subquery("found")
-    inner = SEARCH_SESSIONS.alias("candidates")
-    sessions = (
-        select(inner)
-        .where(inner.c.training_action_id == found.c.training_action_id, *session_filters(on, inner))
-        .order_by(inner.c.begins_at, inner.c.training_session_id)
-        .limit(1)
-        .lateral("sessions")
-    )
+    sessions = _first_session(on, found)
     # Downwards, where every other order goes upwards.
     key = tuple_(-found.c.rank, found.c.training_action_id)
     needed = [sessions.c.training_session_id.is_not(None)] if "needs_session" in on else []
@@ -203,12 +222,19 @@ _BUILT: Mapping[Stretch, Callable[[On], Select[Any]]] = {
 
 
 @lru_cache(maxsize=512)
-def _statement(stretch: Stretch, on: On) -> Select[Any]:
+def _statement(stretch: Stretch, on: On, *, is_rare: bool) -> Select[Any]:
     """Built once for each choice of filters; people use few of them at once."""
-    return _BUILT[stretch](on)
+    return _dated_few(on) if is_rare and stretch is Stretch.DATED else _BUILT[stretch](on)
 
 
-def rows_of(connection: Connection, stretch: Stretch, *, values: Mapping[str, Any], limit: int) -> list[RowMapping]:
-    """Up to `limit` rows of one stretch, after the position that `values` may hold; one statement."""
+def rows_of(
+    connection: Connection, stretch: Stretch, *, values: Mapping[str, Any], limit: int, is_rare: bool
+) -> list[RowMapping]:
+    """Up to `limit` rows of one stretch, after the position that `values` may hold; one statement.
+
+    is_rare: the text is, so few actions fit. Along the calendar a common word is soon met and a rare one only at its
+    end; PostgreSQL's statistics do not tell one beginning of a word from another.
+    """
     asked = {name: value for name, value in values.items() if value is not None}
-    return list(connection.execute(_statement(stretch, on(values)), {**asked, "rows": limit}).mappings())
+    statement = _statement(stretch, on(values), is_rare=is_rare)
+    return list(connection.execute(statement, {**asked, "rows": limit}).mappings())

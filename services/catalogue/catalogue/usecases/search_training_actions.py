@@ -12,7 +12,7 @@ from catalogue.domain.searches import FARTHEST_KM, Page, Position, Search, Sort,
 from catalogue.store.communes import centre_of
 from catalogue.store.search import rows_of
 from catalogue.store.search_filters import values_of
-from catalogue.store.vocabulary import nearest_words
+from catalogue.store.vocabulary import are_rare, nearest_words
 from chassis.database import Connection
 
 Found = list[tuple[Stretch, Any]]
@@ -97,14 +97,17 @@ def centre_for(connection: Connection, search: Search) -> Centre | None:
 def _found(connection: Connection, search: Search, *, values: Mapping[str, Any]) -> Found:
     """One row more than a page holds, where there are so many."""
     found: Found = []
-    for stretch in _stretches(search):
+    stretches = _stretches(search)
+    words = words_of(search.text) if Stretch.DATED in stretches else None
+    rare = words is not None and are_rare(connection, [plain(word) for word in words.corrigible])
+    for stretch in stretches:
         wanted = search.limit + 1 - len(found)
         if wanted <= 0:
             break
         asked = values
         if search.after is not None and search.after.stretch is stretch:
             asked = {**values, **_AFTER[stretch](search.after), "after_id": search.after.row_id}
-        found += [(stretch, row) for row in rows_of(connection, stretch, values=asked, limit=wanted)]
+        found += [(stretch, row) for row in rows_of(connection, stretch, values=asked, limit=wanted, is_rare=rare)]
     return found
 
 

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from catalogue.commands import load_communes, rebuild_search
 from catalogue.domain.slots import Place
 from catalogue.domain.training_actions import Access, DeliveryMode, TrainingAction
 from catalogue.jobs import tidy
+from catalogue.store.search_tables import VOCABULARY
 from catalogue.usecases.cancel_training_session import cancel_training_session
 from catalogue.usecases.note_organisation import note_organisation
 from catalogue.usecases.publish_training_action import publish_training_action
@@ -229,6 +231,28 @@ def test_counts_are_what_the_search_finds(client: FlaskClient, communes: None, s
     ):
         with subtests.test(str(filters)):
             assert facets(client, **filters)["total"] == len(titles(client, **filters))
+
+
+def test_a_common_word_and_a_rare_one_are_found_in_the_same_order(client: FlaskClient) -> None:
+    for days in (4, 1, 3, 2):
+        an_offer(SOON + timedelta(days=days))
+
+    def pages() -> list[str]:
+        shown, cursor = [], None
+        while cursor is not None or not shown:
+            answer = client.get(
+                URL, query_string={"q": "financement", "limit": 2} | ({"cursor": cursor} if cursor else {})
+            )
+            shown += [card["first_day"] for card in answer.json["items"]] if answer.json else []
+            cursor = (answer.json or {}).get("next_cursor")
+        return shown
+
+    def used(times: int) -> list[str]:
+        with transaction() as session:
+            session.execute(update(VOCABULARY).values(uses=times))
+        return pages()
+
+    assert used(1) == used(100_000) == [(SOON + timedelta(days=days)).isoformat() for days in (1, 2, 3, 4)]
 
 
 def test_facets_take_one_statement(client: FlaskClient, statements: Callable[[], list[str]]) -> None:
