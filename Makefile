@@ -46,7 +46,7 @@ bench: ## The numbers of tests/benchmarks, ratios printed (ONLY="drain memory" f
 	@$(PYTHON) -m deploy.local.setup --bench
 	$(VENV)/python -m tests.benchmarks $(ONLY)
 
-screenshots: setup-tests ## Every screen and every e-mail, light and dark, in gallery/index.html
+screenshots: setup-tests ## Every screen, e-mail and paper in gallery/index.html
 	$(VENV)/python -m tests.browser.screenshots
 
 trace: setup ## One request for a place as a tree of spans, through services and messages

@@ -9,7 +9,7 @@ from documents.rendering.seal_key import SealKey, seal_key_from
 from tests.support import keys
 
 AT = datetime(2026, 12, 22, 17, tzinfo=UTC)
-TEMPLATE = "completion_certificate_v2"
+TEMPLATE = "completion_certificate_v3"
 
 
 def content(rank: int) -> dict[str, Any]:

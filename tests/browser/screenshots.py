@@ -1,4 +1,4 @@
-"""`python -m tests.browser.screenshots [OUT]`: every screen and every e-mail, light and dark, to leaf through."""
+"""`python -m tests.browser.screenshots [OUT]`: every screen, e-mail (light and dark) and paper, to leaf through."""
 
 import html
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from notification.usecases.show_gallery import Example
+from tests.browser import papers
 from tests.browser.chromium import ROOT, chromium
 from tests.browser.letters import section, shoot
 from tests.browser.screens import ALL, Screen
@@ -25,15 +26,16 @@ def _shoot(viewing: Viewing, screen: Screen, *, width: int, scheme: Any, out: Pa
     opened.page.screenshot(path=out / f"{screen.name}-{width}-{scheme}.png", full_page=True)
 
 
-def _index(letters: Sequence[Example]) -> str:
+def _index(letters: Sequence[Example], drawn: Sequence[str]) -> str:
     rows = []
     for screen in ALL:
         names = [f"{screen.name}-{width}-{scheme}.png" for scheme in SCHEMES for width in WIDTHS]
         pictures = "".join(f'<a href="{name}"><img loading="lazy" src="{name}" alt="{name}"></a>' for name in names)
         rows.append(f'<section id="{screen.name}"><h2>{html.escape(screen.name)}</h2><div>{pictures}</div></section>')
-    rows += [section(example) for example in letters]
+    rows += [*(section(example) for example in letters), *drawn]
     links = " ".join(f'<a href="#{screen.name}">{html.escape(screen.name)}</a>' for screen in ALL)
     links += " " + " ".join(f'<a href="#e-mail-{example.name}">{example.name} (e-mail)</a>' for example in letters)
+    links += " " + " ".join(f'<a href="#papier-{one.name}">{one.name} (papier)</a>' for one in papers.PAPERS)
     style = (
         "body{font:16px/1.5 system-ui;margin:2rem;background:#eee;color:#111}"
         "nav{display:flex;flex-wrap:wrap;gap:.3rem 1rem}"
@@ -47,7 +49,7 @@ def _index(letters: Sequence[Example]) -> str:
 
 
 def take(site_url: str, out: Path) -> int:
-    """Shoot all screens of a running site, and all e-mails, into `out`; returns how many pictures there are."""
+    """Shoot all screens and papers of a running site, and all e-mails, into `out`; says how many pictures there are."""
     out.mkdir(parents=True, exist_ok=True)
     with chromium() as browser:
         viewing = Viewing(browser, site_url)
@@ -56,9 +58,10 @@ def take(site_url: str, out: Path) -> int:
                 for width in WIDTHS:
                     _shoot(viewing, screen, width=width, scheme=scheme, out=out)
             print(screen.name, flush=True)
+        drawn = papers.shoot(viewing, out)
         viewing.close()
         letters = shoot(browser, out)
-    (out / "index.html").write_text(_index(letters), encoding="utf-8")
+    (out / "index.html").write_text(_index(letters, drawn), encoding="utf-8")
     return len(list(out.glob("*.png")))
 
 

@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import Window, window
+from tests.browser.papers import PAPERS, Paper, draw, fetch
+from tests.browser.viewing import Viewing
 from tests.support.platforms import PlatformUnderTest
 
 pytestmark = [pytest.mark.platform, pytest.mark.browser]
@@ -77,6 +79,15 @@ def test_a_passport_is_asked_for_and_downloaded_without_javascript(
         with mine.page.expect_download() as download:
             mine.page.get_by_role("link", name="Télécharger").first.click()
         assert download.value.suggested_filename == "passeport-de-formation.zip"
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
+def test_every_kind_of_paper_of_the_gallery_is_fetched_and_drawn(
+    viewing: Viewing, tmp_path: Path, paper: Paper
+) -> None:
+    pictures = draw(fetch(viewing, paper), paper.name, tmp_path)
+    assert [name for name in pictures if not (tmp_path / name).read_bytes().startswith(b"\x89PNG")] == []
+    assert pictures
 
 
 def test_staff_describe_cap_metiers_and_revoke_a_paper_which_its_public_page_says(

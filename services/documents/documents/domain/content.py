@@ -10,9 +10,9 @@ from documents.domain.document import Document, DocumentKind, Enrolment
 
 # Kind → the template in force. A template once used is never edited: a change is a new file with a higher version.
 TEMPLATES = {
-    DocumentKind.COMPLETION_CERTIFICATE: "completion_certificate_v2",
-    DocumentKind.END_OF_TRAINING_STATEMENT: "end_of_training_statement_v1",
-    DocumentKind.CONVOCATION: "convocation_v1",
+    DocumentKind.COMPLETION_CERTIFICATE: "completion_certificate_v3",
+    DocumentKind.END_OF_TRAINING_STATEMENT: "end_of_training_statement_v2",
+    DocumentKind.CONVOCATION: "convocation_v2",
 }
 NUMBER_PREFIXES = {
     DocumentKind.COMPLETION_CERTIFICATE: "CR",

@@ -16,7 +16,7 @@ from documents.rendering import archives, papers
 from documents.store import copies, files, issuer_identities
 from documents.usecases.gather_papers import valid_papers
 
-PROGRAMME_TEMPLATE = "programme_v1"
+PROGRAMME_TEMPLATE = "programme_v2"
 _TEXTS = (
     "objectives", "audience", "prerequisites", "content", "methods", "evaluation", "accessibility",
     "rules_of_procedure",

@@ -18,7 +18,7 @@ from documents.store import badges, copies, files, issuer_identities
 from documents.store import documents as store
 from documents.store.documents import Scope
 
-RECORD_TEMPLATE = "training_record_v1"
+RECORD_TEMPLATE = "training_record_v2"
 # The employer takes stock of six years (Code du travail, L6315-1).
 TAKING_STOCK = timedelta(days=6 * 366)
 MOST = 1_000

@@ -13,7 +13,7 @@ from documents.domain.content import TEMPLATES, shown_issuer, shown_organisation
 from documents.rendering import papers
 from documents.store import copies, files, issuer_identities
 
-SHEET_TEMPLATE = "attendance_sheet_v1"
+SHEET_TEMPLATE = "attendance_sheet_v2"
 ON_THE_SHEET = frozenset({"enrolled", "attended", "partially_attended", "absent"})
 NOON = "13:00"
 

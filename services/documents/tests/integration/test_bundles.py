@@ -179,13 +179,13 @@ def test_an_attendance_sheet_has_a_field_per_half_day_and_what_was_recorded(hous
     assert "3 heures 30" in filled
 
 
-@pytest.mark.parametrize("template", ["completion_certificate_v2", "end_of_training_statement_v1", "convocation_v1"])
+@pytest.mark.parametrize("template", ["completion_certificate_v3", "end_of_training_statement_v2", "convocation_v2"])
 def test_staff_see_a_specimen_of_each_template(house: Any, template: str) -> None:
     assert "SPÉCIMEN" in _text(_made(house, STAFF, "specimen", template=template))
 
 
 def test_a_specimen_is_for_staff_and_of_a_template_in_force(house: Any) -> None:
-    assert _ask(house, PERSON, "specimen", template="convocation_v1").status_code == 403
+    assert _ask(house, PERSON, "specimen", template="convocation_v2").status_code == 403
     assert _ask(house, STAFF, "specimen", template="../../etc/passwd").status_code == 404
     missing = _ask(house, STAFF, "specimen")
     assert (missing.status_code, missing.json["code"]) == (422, "subject-missing")

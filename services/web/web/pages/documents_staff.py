@@ -27,9 +27,9 @@ PAGE, LONGEST_REASON = 50, 1_000
 CONFLICT, INVALID = 409, 422
 STATUSES = ("valid", "replaced", "revoked", "pending")
 TEMPLATES = {
-    "completion_certificate": "completion_certificate_v2",
-    "end_of_training_statement": "end_of_training_statement_v1",
-    "convocation": "convocation_v1",
+    "completion_certificate": "completion_certificate_v3",
+    "end_of_training_statement": "end_of_training_statement_v2",
+    "convocation": "convocation_v2",
 }
 pages = Blueprint("documents_staff", __name__, url_prefix="/cap-metiers")
 
