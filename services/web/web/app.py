@@ -92,6 +92,8 @@ def create(settings: Settings) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
+        # A text too long for its field comes back with its page, as far as a body may go; the library stops at half.
+        MAX_FORM_MEMORY_SIZE=settings.max_body_bytes,
         # WTForms speaks for itself: flask-wtf would ask for Flask-Babel.
         WTF_I18N_ENABLED=False,
     )

@@ -28,7 +28,7 @@ class ActionNotPublished(DomainError):
 class ActionWithdrawn(DomainError):
     """A withdrawn action takes no new session; it can be published again."""
 
-    code = "action-withdrawn"
+    code = "training-action-withdrawn"
     title = "The action is withdrawn"
 
 
@@ -64,7 +64,7 @@ class DurationInconsistent(DomainError):
 class SessionCancelled(DomainError):
     """A cancelled session is not brought back; a new one is scheduled."""
 
-    code = "session-cancelled"
+    code = "training-session-cancelled"
     title = "The session was cancelled"
 
 

@@ -54,7 +54,7 @@ def test_an_action_goes_from_draft_to_published_to_withdrawn(client: FlaskClient
     withdrawn = client.post(f"{place}/withdrawal", json={"reason": "Programme revu"}, headers=as_trainer)
     assert (withdrawn.status_code, withdrawn.json["status"]) == (200, "withdrawn")
     again = client.post(f"{place}/withdrawal", json={}, headers=as_trainer)
-    assert (again.status_code, again.json["code"]) == (409, "action-withdrawn")
+    assert (again.status_code, again.json["code"]) == (409, "training-action-withdrawn")
 
 
 def test_what_is_read_of_a_draft_may_be_written_back(client: FlaskClient, as_staff: dict[str, str]) -> None:
@@ -215,7 +215,7 @@ def test_a_withdrawn_action_takes_no_new_session(client: FlaskClient, as_staff: 
     place = f"{ACTIONS}/{a_published_action().training_action_id}"
     client.post(f"{place}/withdrawal", json={}, headers=as_staff)
     answer = client.post(f"{place}/training-sessions", json=planned(), headers=as_staff)
-    assert (answer.status_code, answer.json["code"]) == (409, "action-withdrawn")
+    assert (answer.status_code, answer.json["code"]) == (409, "training-action-withdrawn")
 
 
 _MALFORMED_PLANS: tuple[tuple[dict[str, Any], str], ...] = (

@@ -30,6 +30,15 @@ def account(session: Reader, account_id: UUID) -> Account | None:
     return Account(**row._mapping) if row else None
 
 
+def name(session: Reader, account_id: UUID) -> str | None:
+    """« Annie Versaire »; None where identity has told none, or the person was forgotten."""
+    columns = PROFILES.c
+    row = session.execute(
+        select(columns.given_name, columns.family_name).where(columns.account_id == account_id)
+    ).one_or_none()
+    return f"{row.given_name} {row.family_name}" if row else None
+
+
 def organisation(session: Session, organisation_id: UUID) -> Organisation | None:
     """An organisation; None where identity has told none yet."""
     row = session.execute(

@@ -8,7 +8,7 @@ from chassis.principal import Principal
 from enrolment.domain.enrolments import Enrolment
 from enrolment.domain.transitions import Decision
 from enrolment.store import enrolments, targets
-from enrolment.usecases.check_decider import check_training_provider
+from enrolment.usecases.check_decider import check_training_provider, check_undecided
 from enrolment.usecases.check_information import check_information
 from enrolment.usecases.check_open import check_not_begun
 from enrolment.usecases.compose_act import compose_act
@@ -33,7 +33,7 @@ def accept_as_training_provider(
     enrolment = enrolments.lock_one(session, enrolment_id)
     act = compose_act(session, target, now=now, by=by, reason=reason)
     check_not_begun(target, now=now)
-    enrolment.next(Decision.ACCEPT)
+    check_undecided(session, enrolment, decision=Decision.ACCEPT)
     check_information(target)
     keep_move(session, enrolment, decision=Decision.ACCEPT, act=act)
     return enrolment

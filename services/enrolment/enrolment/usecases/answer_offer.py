@@ -34,7 +34,7 @@ def answer_offer(session: Session, enrolment_id: UUID, *, answer: str, by: Princ
     if known.account_id != by.account_id:
         raise NotFound
     target = targets.get(session, known.training_session_id)
-    check_undecided(known, Decision.LEAVE_OFFER)
+    check_undecided(session, known, decision=Decision.LEAVE_OFFER)
     check_not_begun(target, now=now)
     if answer == "accept":
         return _take(session, known, target=target, by=by, now=now)

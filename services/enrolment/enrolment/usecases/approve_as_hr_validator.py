@@ -35,7 +35,7 @@ def approve_as_hr_validator(
     """
     known = enrolments.get(session, enrolment_id)
     by = check_hr_validator(session, known, by=by, now=now)
-    check_undecided(known, Decision.APPROVE)
+    check_undecided(session, known, decision=Decision.APPROVE)
     _check_somebody_else(session, known, by=by, now=now)
     target = targets.get(session, known.training_session_id)
     check_not_begun(target, now=now)

@@ -13,7 +13,7 @@ from enrolment.domain.inquiries import Inquiry, asked
 from enrolment.domain.notices import information_requested
 from enrolment.domain.transitions import Decision
 from enrolment.store import enrolments, inquiries, targets
-from enrolment.usecases.check_decider import check_training_provider
+from enrolment.usecases.check_decider import check_training_provider, check_undecided
 from enrolment.usecases.check_open import check_not_begun
 
 
@@ -40,7 +40,7 @@ def ask_information(session: Session, enrolment_id: UUID, *, wanted: Wanted, by:
     target = targets.get(session, known.training_session_id)
     check_training_provider(session, known, target=target, by=by)
     enrolment = enrolments.lock_one(session, enrolment_id)
-    enrolment.next(Decision.ACCEPT)
+    check_undecided(session, enrolment, decision=Decision.ACCEPT)
     check_not_begun(target, now=now)
     if not day_of(now) <= wanted.due_on <= target.begins_on:
         figures = {"earliest": day_of(now), "latest": target.begins_on}

@@ -23,7 +23,7 @@ def _own(session: Session, enrolment_id: UUID, *, by: Principal) -> Enrolment:
     found = enrolments.get(session, enrolment_id)
     if found.account_id != by.account_id:
         raise NotFound
-    check_undecided(found, Decision.CANCEL)
+    check_undecided(session, found, decision=Decision.CANCEL)
     return found
 
 

@@ -16,6 +16,7 @@ from enrolment.domain.transitions import Decision
 from enrolment.store import deputies, people
 from enrolment.store.reading import Reader
 from enrolment.usecases.check_open import check_runs
+from enrolment.usecases.name_decider import name_decider
 
 
 def viewer_of(session: Reader, principal: Principal) -> Viewer:
@@ -70,10 +71,11 @@ def check_training_provider(session: Session, enrolment: Enrolment, *, target: T
         raise OwnRequest(next_step="ask-another-trainer")
 
 
-def check_undecided(enrolment: Enrolment, decision: Decision) -> None:
-    """Refuse early, before any lock, what the table of moves will refuse.
+def check_undecided(session: Session, enrolment: Enrolment, *, decision: Decision) -> None:
+    """Refuse early what the table of moves will refuse.
 
     Raises:
         AlreadyDecided, IllegalMove: with who decided and when.
     """
-    enrolment.next(decision)
+    with name_decider(session):
+        enrolment.next(decision)

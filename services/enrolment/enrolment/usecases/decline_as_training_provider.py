@@ -36,7 +36,7 @@ def decline_as_training_provider(
     known = enrolments.get(session, enrolment_id)
     target = targets.get(session, known.training_session_id)
     check_training_provider(session, known, target=target, by=by)
-    check_undecided(known, Decision.DECLINE)
+    check_undecided(session, known, decision=Decision.DECLINE)
     check_not_begun(target, now=now)
     act = compose_act(session, target, now=now, by=by, reason=reason, reason_code=reason_code)
     return end_one(session, known, decision=Decision.DECLINE, act=act)

@@ -7,6 +7,7 @@ from enrolment.domain.enrolments import Enrolment
 from enrolment.domain.moves import Act
 from enrolment.domain.transitions import Decision
 from enrolment.store import rights
+from enrolment.usecases.name_decider import name_decider
 
 
 def keep_move(
@@ -19,7 +20,8 @@ def keep_move(
         ReasonRequired: the decision needs one.
     """
     used_before = enrolment.uses_right
-    moved = enrolment.decide(decision, act, attendance=attendance)
+    with name_decider(session):
+        moved = enrolment.decide(decision, act, attendance=attendance)
     difference = int(enrolment.uses_right) - int(used_before)
     if difference:
         rights.add(

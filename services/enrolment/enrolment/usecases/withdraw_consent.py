@@ -28,7 +28,7 @@ def withdraw_consent(session: Session, enrolment_id: UUID, *, by: Principal, rea
     """
     known = enrolments.get(session, enrolment_id)
     by = check_hr_validator(session, known, by=by, now=now)
-    check_undecided(known, Decision.WITHDRAW_CONSENT)
+    check_undecided(session, known, decision=Decision.WITHDRAW_CONSENT)
     target = targets.get(session, known.training_session_id)
     check_not_begun(target, now=now)
     act = compose_act(session, target, now=now, by=by, reason=reason)
@@ -52,7 +52,7 @@ def cancel_as_staff(session: Session, enrolment_id: UUID, *, by: Principal, reas
     known = enrolments.get(session, enrolment_id)
     if not viewer_of(session, by).is_staff:
         raise NotFound
-    check_undecided(known, Decision.CANCEL_AS_STAFF)
+    check_undecided(session, known, decision=Decision.CANCEL_AS_STAFF)
     target = targets.get(session, known.training_session_id)
     check_not_begun(target, now=now)
     act = compose_act(session, target, now=now, by=by, reason=reason)

@@ -189,6 +189,70 @@ def test_a_refused_request_keeps_what_was_typed_and_says_why(
     assert "Pour mieux accompagner." in answer.text
 
 
+def test_a_motivation_of_a_megabyte_is_told_at_its_field_and_comes_back(
+    sign_in: SignIn, verdicts: list[dict[str, Any]], neighbours: Neighbours
+) -> None:
+    browser = sign_in()
+    page = browser.get(FORM).text
+    assert 'maxlength="5000"' in page
+    answer = browser.post(FORM, data=filled_form(page) | {"motivation": "x" * 1_000_000})
+    assert answer.status_code == 422
+    assert "5000 caractères au plus." in answer.text
+    assert "x" * 1_000_000 in answer.text
+    assert neighbours.asked("POST", f"{ENROLMENT}/enrolments") == []
+
+
+def test_what_is_larger_than_a_page_takes_is_told_in_french(
+    sign_in: SignIn, verdicts: list[dict[str, Any]], neighbours: Neighbours
+) -> None:
+    browser = sign_in()
+    answer = browser.post(FORM, data=filled_form(browser.get(FORM).text) | {"motivation": "é" * 1_000_000})
+    assert answer.status_code == 413
+    assert "trop volumineux" in answer.text
+    assert "Réduisez le texte" in answer.text
+    assert neighbours.asked("POST", f"{ENROLMENT}/enrolments") == []
+
+
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_a_session_that_ended_while_one_wrote_says_so_and_keeps_what_was_typed(
+    sign_in: SignIn, verdicts: list[dict[str, Any]], neighbours: Neighbours, is_listed: bool
+) -> None:
+    browser = sign_in()
+    form = filled_form(browser.get(FORM).text)
+    figures = {"begun_at": "2027-02-11T08:00:00Z"}
+    begun = {"code": "training-session-begun", "figures": figures, "next_step": "choose-another-session"}
+    verdicts[0] |= {"may_request": False, "outcome": None, "failures": [begun]}
+    answer_request(neighbours, 409, begun)
+    if not is_listed:
+        page = arranging.action(sessions=[])
+        neighbours.answers["GET", f"{CATALOGUE}/training-actions/{arranging.ACTION}"] = (200, page)
+    answer = browser.post(FORM, data=form)
+    assert answer.status_code == 409
+    assert "La session a commencé le 11/02/2027 à 09:00." in answer.text
+    assert re.search(r"<textarea[^>]*readonly[^>]*>Pour mieux accompagner.</textarea>", answer.text)
+    assert "Copiez-le" in answer.text
+
+
+def test_a_session_that_nobody_knows_is_not_there(sign_in: SignIn, neighbours: Neighbours) -> None:
+    page = arranging.action(sessions=[])
+    neighbours.answers["GET", f"{CATALOGUE}/training-actions/{arranging.ACTION}"] = (200, page)
+    assert sign_in().get(FORM).status_code == 404
+
+
+def test_a_double_click_sends_one_key_twice(
+    sign_in: SignIn, verdicts: list[dict[str, Any]], neighbours: Neighbours
+) -> None:
+    answer_request(neighbours, 201, arranging.enrolment())
+    browser = sign_in()
+    form = filled_form(browser.get(FORM).text)
+    answers = [browser.post(FORM, data=form) for _ in range(2)]
+    assert {answer.headers["Location"] for answer in answers} == {
+        f"/mon-espace/demandes/{arranging.ENROLMENT}?envoyee=1"
+    }
+    keys = [asked.headers["idempotency-key"] for asked in neighbours.asked("POST", f"{ENROLMENT}/enrolments")]
+    assert keys == [form["key"]] * 2
+
+
 def test_an_organisation_that_is_not_offered_is_refused(
     sign_in: SignIn, verdicts: list[dict[str, Any]], neighbours: Neighbours
 ) -> None:
@@ -210,11 +274,19 @@ def test_what_people_write_is_never_markup(sign_in: SignIn, neighbours: Neighbou
     assert "&lt;script&gt;alert(1)" in page
 
 
-def test_somebody_decided_first(sign_in: SignIn, neighbours: Neighbours) -> None:
+@pytest.mark.parametrize(
+    ("name", "who"), [("Annie Versaire", ", par Annie Versaire (ValideurRH)."), (None, " (ValideurRH).")]
+)
+def test_somebody_decided_first(sign_in: SignIn, neighbours: Neighbours, name: str | None, who: str) -> None:
     path = f"{ENROLMENT}/enrolments/{arranging.ENROLMENT}"
     neighbours.answers["GET", path] = (200, arranging.enrolment(allowed_moves=["approve", "refuse"]))
     neighbours.answers["GET", f"{path}/history"] = (200, {"items": []})
-    figures = {"status": "pre_enrolled", "decided_at": "2026-11-20T09:00:00Z", "decided_by": "hr_validator"}
+    figures = {
+        "status": "pre_enrolled",
+        "decided_at": "2026-11-20T09:00:00Z",
+        "decided_by": "hr_validator",
+        "decided_by_name": name,
+    }
     neighbours.answers["POST", f"{path}/hr-decision"] = (409, {"code": "already-decided", "figures": figures})
     neighbours.person |= {"roles": [held("hr_validator")], "active_role": "hr_validator"}
     browser = sign_in()
@@ -222,7 +294,7 @@ def test_somebody_decided_first(sign_in: SignIn, neighbours: Neighbours) -> None
     form = {"csrf_token": csrf_of(page), "decision": "approve", "key": value_of(page, "key"), "person_name": "x"}
     answer = browser.post(f"/valideur/demandes/{arranging.ENROLMENT}/decision", data=form)
     assert answer.status_code == 409
-    assert "le 20/11/2026 à 10:00 par ValideurRH" in answer.text
+    assert f"Préinscrit), le 20/11/2026 à 10:00{who}" in answer.text
 
 
 def test_a_token_that_the_services_refuse_ends_the_sign_in(sign_in: SignIn, neighbours: Neighbours) -> None:

@@ -124,10 +124,10 @@ OFFER_FAULTS = {
     "session-dates-reversed": "Session à programmer à la main : sa fin précède son début.",
     "session-place-unknown": "Session à programmer à la main : son lieu n'est pas dit.",
     "session-hours-unknown": "Session à programmer à la main : ses jours et ses heures ne sont pas dits.",
-    "action-withdrawn": "Session non reprise : l'action est retirée.",
+    "training-action-withdrawn": "Session non reprise : l'action est retirée.",
     "session-plan-invalid": "Session non reprise : ses dates ou ses créneaux se contredisent.",
     "session-over": "Session non reprise : elle est terminée.",
-    "session-cancelled": "Session non reprise : elle a été annulée.",
+    "training-session-cancelled": "Session non reprise : elle a été annulée.",
 }
 PROBLEMS = {
     "file-unreadable": "Le fichier ne peut pas être lu[ (ligne {line})]. Rien n'en a été repris.",

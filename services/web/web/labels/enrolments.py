@@ -90,7 +90,7 @@ PROBLEMS = {
     "not-affiliated": "Votre rattachement à cette structure n'est pas confirmé.",
     "organisation-not-member": "Cette action est réservée aux adhérents et la structure n'est pas adhérente à ce "
     "jour[ : son adhésion a pris fin le {ended_on}].",
-    "training-action-withdrawn": "L'action est retirée du catalogue : elle ne reçoit plus de demandes.",
+    "training-action-withdrawn": "L'action est retirée du catalogue : elle ne reçoit plus ni demande ni session.",
     "training-session-cancelled": "La session est annulée.",
     "training-session-begun": "La session a commencé[ le {begun_at}].",
     "registration-not-open": "Les inscriptions ouvrent[ le {opens_at}].",
@@ -103,7 +103,8 @@ PROBLEMS = {
     "action-full": "La session est complète ({capacity} places) et sa liste d'attente aussi "
     "({waiting} sur {waiting_list_capacity}).",
     "decision-link-over": "Le lien de l'e-mail n'était valable que quelques jours.",
-    "already-decided": "Cette demande a déjà été étudiée (état : {status})[, le {decided_at}][ par {decided_by}].",
+    "already-decided": "Cette demande a déjà été étudiée (état : {status})[, le {decided_at}]"
+    "[, par {decided_by_name}][ ({decided_by})].",
     "illegal-move": "L'état de la demande ({status}) ne permet pas cela.",
     "own-request": "Une autre personne habilitée doit étudier votre propre demande.",
     "reason-required": "Un motif est nécessaire.",

@@ -42,12 +42,13 @@ class RequestForm(PageForm):
     key = HiddenField(default=lambda: str(new_id()))
 
 
-def _session_of(action: Json, training_session_id: UUID) -> Json:
+def _session_of(action: Json, training_session_id: UUID) -> Json | None:
+    """The session among those to come; None where it is over or cancelled, perhaps since the form was opened."""
     for entry in action["sessions"]:
         if entry["training_session_id"] == str(training_session_id) and is_to_come(entry):
             found: Json = entry
             return found
-    abort(404)
+    return None
 
 
 def _form(verdicts: list[Json]) -> RequestForm:
@@ -77,10 +78,12 @@ def _send(form: RequestForm, training_session_id: UUID) -> Json:
 )
 @page_for(Role.BENEFICIARY)
 def ask(training_action_id: UUID, training_session_id: UUID) -> str | Response | tuple[str, int]:
-    """The form, and its sending; a refusal is told above the form, which keeps what was typed."""
+    """The form, and its sending; a refusal is told above it, and what was typed stays, too late or not."""
     action = wiring().catalogue.training_action(training_action_id)
     chosen = _session_of(action, training_session_id)
     verdicts = wiring().enrolments.verdicts(training_session_id, token=token())
+    if chosen is None and any(entry["may_request"] for entry in verdicts):
+        abort(404)
     form = _form(verdicts)
     told: Told | None = None
     if form.validate_on_submit():
