@@ -1,16 +1,40 @@
 """The whole platform, on an instance of the tests' own; also up while `make run` is."""
 
 import signal
+import time
+from contextlib import ExitStack, closing
 from typing import Any
 
 import httpx
+import pika
+from pika.adapters.blocking_connection import BlockingChannel
+from sqlalchemy import Engine, NullPool, create_engine, text
 
+from chassis.database import sqlalchemy_url
+from deploy.local import rights
 from deploy.local.instance import Instance
 from deploy.local.platform import Platform
 from deploy.local.progress import to_nobody
-from deploy.local.services import process_name
+from deploy.local.services import SERVICES, process_name
 
 NAME = "test"
+SETTLED_S = 180.0
+# An event between two services is in nobody's table for a moment.
+QUIET_LOOKS = 2
+_LEFT_TO_DO = text("""
+SELECT (SELECT count(*) FROM outbox WHERE sent_at IS NULL)
+     + (SELECT count(*) FROM tasks WHERE done_at IS NULL AND given_up_at IS NULL AND run_at <= now())
+""")
+
+
+def _left_to_do(engine: Engine) -> int:
+    with engine.connect() as connection:
+        return int(connection.scalar(_LEFT_TO_DO))
+
+
+def _left_to_hear(channel: BlockingChannel) -> int:
+    hearing = [name for name, topics in rights.topics_by_service().items() if topics.hears]
+    return sum(channel.queue_declare(f"{name}.inbox", passive=True).method.message_count for name in hearing)
 
 
 class PlatformUnderTest:
@@ -80,6 +104,28 @@ class PlatformUnderTest:
     def reload_gateway(self) -> None:
         """With the keys that identity publishes now."""
         self._platform.reload_gateway()
+
+    def settle(self) -> None:
+        """Return once all that was said is heard and all that was begun is done: no event to send, no task to do now,
+        no message waiting, twice in a row.
+
+        Raises:
+            AssertionError: never within three minutes.
+        """
+        with ExitStack() as stack:
+            engines = [self._engine(stack, service) for service in SERVICES]
+            broker = stack.enter_context(closing(pika.BlockingConnection(pika.URLParameters(self.broker_url("admin")))))
+            channel, quiet_for, until = broker.channel(), 0, time.monotonic() + SETTLED_S
+            while quiet_for < QUIET_LOOKS:
+                assert time.monotonic() < until, f"not quiet within {SETTLED_S:.0f} s"
+                waiting = sum(_left_to_do(engine) for engine in engines) + _left_to_hear(channel)
+                quiet_for = 0 if waiting else quiet_for + 1
+                time.sleep(1)
+
+    def _engine(self, stack: ExitStack, service: str) -> Engine:
+        engine = create_engine(sqlalchemy_url(self.database_url(service)), poolclass=NullPool)
+        stack.callback(engine.dispose)
+        return engine
 
     def run_command(self, service: str, *arguments: str) -> None:
         """`python -m <service> …` with the settings of its other processes.
