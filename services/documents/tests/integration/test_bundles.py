@@ -85,6 +85,24 @@ def test_the_provider_gets_the_papers_of_all_and_another_none(attended: Any) -> 
     assert list(other) == ["LISEZ-MOI.txt"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "subject"),
+    [
+        ("person_documents", {"account_id": str(ALAIN)}),
+        ("session_documents", {"training_session_id": SESSION}),
+        ("employer_pack", {"account_id": str(ALAIN)}),
+    ],
+)
+def test_a_referent_confirms_people_and_reads_none_of_their_papers(
+    attended: Any, kind: str, subject: dict[str, str]
+) -> None:
+    """Papers are for the person, their HR validator, the provider and staff only."""
+    referent = bearer(UUID("01930000-0000-7000-8000-0000000000aa"), role="referent", organisation_id=EMPLOYER)
+    assert _ask(attended, referent, kind, **subject).status_code == 403
+    assert _ask(attended, HR, kind, **subject).status_code == 202
+    assert attended.client.get("/api/documents/v1/documents", headers=referent).json["items"] == []
+
+
 def test_a_passport_holds_record_data_papers_and_badges(attended: Any) -> None:
     wish = {"enrolment_id": "01930000-0000-7000-8000-000000000401"}
     badge = attended.client.post("/api/documents/v1/badges", headers=PERSON, json=wish).json

@@ -36,7 +36,7 @@ class Asked:
 
 @dataclass
 class Neighbours:
-    """What the stand-in answers; `answers` by method and path, `seen` in order of arrival."""
+    """What the stand-in answers; `answers` by method and path (a body may be made of what is asked); `seen` in turn."""
 
     url: str = ""
     answers: dict[tuple[str, str], tuple[int, Any]] = field(default_factory=dict)
@@ -63,7 +63,7 @@ class Neighbours:
         if endpoint:
             return endpoint(self, asked)
         status, body = self.answers.get((asked.method, asked.path), (404, {"code": "not-found", "status": 404}))
-        return status, body, {}
+        return status, body(asked) if callable(body) else body, {}
 
     def _metadata(self, _asked: Asked) -> tuple[int, Any, dict[str, str]]:
         names = {

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from services.web.tests.integration.conftest import SignIn
-from services.web.tests.integration.neighbours import Neighbours
+from services.web.tests.integration.neighbours import Asked, Neighbours
 
 ME = {
     "account_id": "01930000-0000-7000-8000-000000000001",
@@ -106,17 +106,69 @@ def test_another_sign_in_is_ended_and_all_others_too(neighbours: Neighbours, sig
     assert asked.body == {"keep": HERE}
 
 
-def test_everything_held_is_one_file_page_after_page(neighbours: Neighbours, sign_in: SignIn) -> None:
-    browser = sign_in()
+# What is paged, with what is asked of each; and what is not.
+_PAGED = {
+    "enrolments": ("/api/enrolment/v1/enrolments", {"scope": "mine"}),
+    "complaints": ("/api/enrolment/v1/complaints", {"scope": "mine"}),
+    "documents": ("/api/documents/v1/documents", {"account_id": ME["account_id"]}),
+    "badges": ("/api/documents/v1/badges", {"account_id": ME["account_id"]}),
+    "favourites": ("/api/catalogue/v1/my/favourites", {}),
+    "messages": ("/api/notification/v1/messages", {}),
+}
+_WHOLE = {
+    "saved_searches": ("/api/catalogue/v1/my/saved-searches", {"items": [{"label": "Bilan"}]}, [{"label": "Bilan"}]),
+    "last_search": ("/api/catalogue/v1/my/last-search", {"criteria": {"q": "vae"}}, {"q": "vae"}),
+    "preferences": ("/api/notification/v1/preferences", {"items": [{"topic": "news"}]}, [{"topic": "news"}]),
+}
+
+
+def _two_pages(name: str) -> Any:
+    """Rows of one page after another, as a list with more than a page has them."""
+    pages = {None: ([{name: 1}], "next"), "next": ([{name: 2}], None)}
+
+    def answer(asked: Asked) -> dict[str, Any]:
+        items, next_cursor = pages[asked.query.get("cursor")]
+        return {"items": items, "next_cursor": next_cursor}
+
+    return answer
+
+
+def _all_hold_something(neighbours: Neighbours) -> None:
     neighbours.answers["GET", "/api/identity/v1/me/data"] = (200, {**ME, "rights_log": []})
-    neighbours.answers["GET", "/api/enrolment/v1/enrolments"] = (200, {"items": [{"a": 1}], "next_cursor": None})
-    neighbours.answers["GET", "/api/documents/v1/documents"] = (200, {"items": [{"b": 2}], "next_cursor": None})
-    neighbours.answers["GET", "/api/notification/v1/messages"] = (200, {"items": [{"c": 3}], "next_cursor": None})
+    for name, (path, _) in _PAGED.items():
+        neighbours.answers["GET", path] = (200, _two_pages(name))
+    for path, body, _ in _WHOLE.values():
+        neighbours.answers["GET", path] = (200, body)
+
+
+def test_everything_held_by_everybody_is_one_file_page_after_page(neighbours: Neighbours, sign_in: SignIn) -> None:
+    browser = sign_in()
+    _all_hold_something(neighbours)
     answer = browser.get("/mon-espace/mes-donnees.json")
     assert "attachment" in answer.headers["Content-Disposition"]
-    assert answer.json["account"]["email"] == ME["email"]
-    assert (answer.json["enrolments"], answer.json["messages"]) == ([{"a": 1}], [{"c": 3}])
-    assert neighbours.asked("GET", "/api/enrolment/v1/enrolments")[0].query["scope"] == "mine"
+    assert answer.json == {
+        "account": {**ME, "rights_log": []},
+        **{name: [{name: 1}, {name: 2}] for name in _PAGED},
+        **{name: told for name, (_, _, told) in _WHOLE.items()},
+    }
+
+
+def test_only_ones_own_is_asked_for_whatever_the_active_role_opens(neighbours: Neighbours, sign_in: SignIn) -> None:
+    """Staff read the documents of everybody, an HR validator those of the organisation."""
+    browser = sign_in()
+    _all_hold_something(neighbours)
+    browser.get("/mon-espace/mes-donnees.json")
+    for path, criteria in _PAGED.values():
+        for asked in neighbours.asked("GET", path):
+            assert criteria.items() <= asked.query.items()
+
+
+@pytest.mark.parametrize("path", [*(path for path, _ in _PAGED.values()), *(path for path, _, _ in _WHOLE.values())])
+def test_a_file_without_what_one_service_holds_is_not_given(neighbours: Neighbours, sign_in: SignIn, path: str) -> None:
+    browser = sign_in()
+    _all_hold_something(neighbours)
+    neighbours.answers["GET", path] = (503, {})
+    assert browser.get("/mon-espace/mes-donnees.json").status_code == 503
 
 
 def test_a_file_with_holes_is_not_given(neighbours: Neighbours, sign_in: SignIn) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from web.clients.gateway import Api, File, Json, segment
+from web.clients.gateway import Api, File, Json, every, segment
 
 
 class Documents:
@@ -19,9 +19,8 @@ class Documents:
         return items
 
     def mine(self, *, token: str) -> list[Json]:
-        """The newest hundred."""
-        items: list[Json] = self._api.get("/documents", token=token, query={"limit": 100})["items"]
-        return items
+        """All that the active role opens, newest first: for a beneficiary, their own."""
+        return every(lambda cursor: self.page({"limit": 100, "cursor": cursor}, token=token))
 
     def page(self, criteria: Mapping[str, Any], *, token: str) -> Json:
         """One page: `items` and `next_cursor`."""

@@ -1,6 +1,6 @@
 """The services' APIs, asked through the gateway; refusals come back as `Refused`, silence as `Unreachable`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -122,6 +122,18 @@ def _keyed(idempotency_key: str | None) -> dict[str, str]:
 
 def _matching(version: int | None) -> dict[str, str]:
     return {} if version is None else {"If-Match": f'"{version}"'}
+
+
+def every(page_after: Callable[[str | None], Json]) -> list[Json]:
+    """The items of all pages; `page_after` gives the page after a cursor, the first after None."""
+    found: list[Json] = []
+    cursor: str | None = None
+    while True:
+        page = page_after(cursor)
+        found += page["items"]
+        cursor = page.get("next_cursor")
+        if not cursor:
+            return found
 
 
 def segment(value: object) -> str:

@@ -123,7 +123,13 @@ def my_data() -> Response:
     """Everything that is held about the person, by every service, as one file."""
     site = wiring()
     holders = Holders(
-        accounts=site.accounts, enrolments=site.enrolments, documents=site.documents, messages=site.messages
+        accounts=site.accounts,
+        catalogue=site.catalogue,
+        enrolments=site.enrolments,
+        follow_up=site.follow_up,
+        documents=site.documents,
+        badges=site.badges,
+        messages=site.messages,
     )
     answer = make_response(orjson.dumps(gather_my_data(holders, token()), option=orjson.OPT_INDENT_2))
     answer.headers["Content-Type"] = "application/json; charset=utf-8"

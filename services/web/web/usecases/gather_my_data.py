@@ -1,13 +1,18 @@
 """Gather everything that each service holds about a person, for them to take along (GDPR articles 15 and 20)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from web.clients.documents import Documents
+from web.clients.catalogue import Catalogue
+from web.clients.documents import Badges, Documents
 from web.clients.enrolment import Enrolments
-from web.clients.gateway import Json
+from web.clients.follow_up import FollowUp
+from web.clients.gateway import Json, every
 from web.clients.identity import Accounts
 from web.clients.notification import Messages
+
+AT_ONCE = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,39 +20,37 @@ class Holders:
     """Who holds something about people."""
 
     accounts: Accounts
+    catalogue: Catalogue
     enrolments: Enrolments
+    follow_up: FollowUp
     documents: Documents
+    badges: Badges
     messages: Messages
 
 
 def gather_my_data(holders: Holders, token: str) -> Json:
-    """One document; all of it, or nothing.
+    """One document; all of it, or nothing. Whatever the active role opens besides is somebody else's and stays out.
 
     Raises:
         Unreachable: a service does not answer.
         Refused: the sign-in is over.
     """
 
-    def enrolments_after(cursor: str | None) -> Json:
-        return holders.enrolments.page({"scope": "mine", "limit": 100, "cursor": cursor}, token=token)
+    def all_of(page: Callable[..., Json], **criteria: Any) -> list[Json]:
+        asked: Mapping[str, Any] = {**criteria, "limit": AT_ONCE}
+        return every(lambda cursor: page({**asked, "cursor": cursor}, token=token))
 
-    def messages_after(cursor: str | None) -> Json:
-        return holders.messages.page({"limit": 100, "cursor": cursor}, token=token)
-
+    account = holders.accounts.my_data(token=token)
+    own = {"account_id": account["account_id"]}
     return {
-        "account": holders.accounts.my_data(token=token),
-        "enrolments": _all(enrolments_after),
-        "documents": holders.documents.mine(token=token),
-        "messages": _all(messages_after),
+        "account": account,
+        "enrolments": all_of(holders.enrolments.page, scope="mine"),
+        "complaints": all_of(holders.follow_up.complaints, scope="mine"),
+        "documents": all_of(holders.documents.page, **own),
+        "badges": all_of(holders.badges.page, **own),
+        "favourites": every(lambda cursor: holders.catalogue.favourites(cursor, token=token)),
+        "saved_searches": holders.catalogue.saved_searches(token=token),
+        "last_search": holders.catalogue.last_search(token=token),
+        "messages": all_of(holders.messages.page),
+        "preferences": holders.messages.preferences(token=token),
     }
-
-
-def _all(page_after: Callable[[str | None], Json]) -> list[Json]:
-    found: list[Json] = []
-    cursor: str | None = None
-    while True:
-        page = page_after(cursor)
-        found += page["items"]
-        cursor = page.get("next_cursor")
-        if not cursor:
-            return found
