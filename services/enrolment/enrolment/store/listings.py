@@ -7,11 +7,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, and_, any_, case, exists, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, case, exists, func, select, tuple_
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from enrolment.domain.moves import Move
 from enrolment.domain.statuses import Status
+from enrolment.store import runs
 from enrolment.store.followup_tables import INQUIRIES, QUESTIONNAIRES
 from enrolment.store.reading import Reader
 from enrolment.store.tables import (
@@ -134,8 +135,8 @@ _COLUMNS: Sequence[ColumnElement[Any]] = (
     TRAINING_ACTIONS.c.delivery_mode,
     TRAINING_ACTIONS.c.duration_days,
     TRAINING_ACTIONS.c.is_self_paced,
-    TRAINING_ACTIONS.c.provider_organisation_id,
-    TRAINING_ACTIONS.c.trainer_account_ids,
+    runs.PROVIDER,
+    runs.TRAINERS,
     TRAINING_SESSIONS.c.first_day,
     TRAINING_SESSIONS.c.last_day,
     TRAINING_SESSIONS.c.starts_at,
@@ -155,12 +156,8 @@ _COLUMNS: Sequence[ColumnElement[Any]] = (
 
 
 def is_run_by(runner: Runner) -> ColumnElement[bool]:
-    """The actions that a person runs for a provider; see `enrolment.domain.targets.Run`."""
-    trainers = TRAINING_ACTIONS.c.trainer_account_ids
-    return and_(
-        TRAINING_ACTIONS.c.provider_organisation_id == runner.organisation_id,
-        or_(func.cardinality(trainers) == 0, literal(runner.account_id, Uuid) == any_(trainers)),
-    )
+    """The sessions that a person runs for a provider."""
+    return runs.is_run_by(runner.account_id, organisation_id=runner.organisation_id)
 
 
 def _restrictions(selection: Selection) -> list[ColumnElement[bool]]:

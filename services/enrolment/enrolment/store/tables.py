@@ -251,6 +251,9 @@ TRAINING_SESSIONS = Table(
     Column("first_day", Date, nullable=False),
     Column("last_day", Date, nullable=False),
     Column("slots", JSONB, nullable=False),
+    # Who ran a session that was over when its action was given to another provider; null: whoever runs the action.
+    Column("run_by_organisation_id", Uuid),
+    Column("run_by_account_ids", ARRAY(Uuid)),
     Column("version", Integer, nullable=False),
     Column("told_at", _INSTANT, nullable=False),
 )

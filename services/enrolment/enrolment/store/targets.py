@@ -4,18 +4,19 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, select
 from sqlalchemy.orm import Session
 
 from chassis.errors import NotFound
 from enrolment.domain.targets import Target
+from enrolment.store import runs
 from enrolment.store.reading import Reader
 from enrolment.store.tables import TRAINING_ACTIONS, TRAINING_SESSIONS
 
 _ACTION_FIELDS = (
     "publication_number", "title", "type_label", "is_withdrawn", "is_member_only", "counts_as_formation",
-    "is_self_paced", "needs_hr_approval", "needs_provider_approval", "provider_organisation_id",
-    "trainer_account_ids", "delivery_mode", "duration_days", "missing_information", "type_code", "evaluation_planned",
+    "is_self_paced", "needs_hr_approval", "needs_provider_approval", "delivery_mode", "duration_days",
+    "missing_information", "type_code", "evaluation_planned",
 )  # fmt: skip
 _SESSION_FIELDS = (
     "training_session_id", "training_action_id", "is_cancelled", "registration_opens_at", "registration_closes_at",
@@ -23,9 +24,15 @@ _SESSION_FIELDS = (
 )  # fmt: skip
 
 
-def _statement() -> Select[Any]:
+_OF_ACTION = (TRAINING_ACTIONS.c.provider_organisation_id, TRAINING_ACTIONS.c.trainer_account_ids)
+_OF_SESSION = (runs.PROVIDER, runs.TRAINERS)
+
+
+def _statement(run: Iterable[ColumnElement[Any]] = _OF_SESSION) -> Select[Any]:
     return select(
-        *(TRAINING_ACTIONS.c[name] for name in _ACTION_FIELDS), *(TRAINING_SESSIONS.c[name] for name in _SESSION_FIELDS)
+        *(TRAINING_ACTIONS.c[name] for name in _ACTION_FIELDS),
+        *(TRAINING_SESSIONS.c[name] for name in _SESSION_FIELDS),
+        *run,
     ).join_from(
         TRAINING_SESSIONS,
         TRAINING_ACTIONS,
@@ -59,12 +66,12 @@ def read(session: Session, training_session_ids: Iterable[UUID]) -> dict[UUID, T
 
 
 def of_action(reader: Reader, training_action_id: UUID) -> Target:
-    """Any session of an action, for what all of them share: who runs it.
+    """Any session of an action, for what all of them share: who runs the action now.
 
     Raises:
         NotFound: no such action, or none of its sessions is known.
     """
-    statement = _statement().where(TRAINING_ACTIONS.c.training_action_id == training_action_id)
+    statement = _statement(_OF_ACTION).where(TRAINING_ACTIONS.c.training_action_id == training_action_id)
     row = reader.execute(statement.limit(1)).one_or_none()
     if row is None:
         raise NotFound

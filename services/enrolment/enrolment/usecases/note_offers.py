@@ -8,6 +8,7 @@ from chassis.copies import apply_newer
 from chassis.database import Session
 from chassis.events import Event
 from enrolment.domain.information import missing_information
+from enrolment.store import runs
 from enrolment.store.tables import TRAINING_ACTIONS, TRAINING_SESSIONS
 from enrolment.usecases.follow_training_session import follow_capacity
 
@@ -15,6 +16,9 @@ from enrolment.usecases.follow_training_session import follow_capacity
 def note_training_action(session: Session, event: Event) -> bool:
     """Keep the terms of an action; says whether they were newer."""
     data = event.data
+    provider = UUID(data["provider_organisation_id"])
+    version, told_at = event.subject_version, event.occurred_at
+    runs.keep_past_runs(session, event.subject, successor=provider, version=version, at=told_at)
     return apply_newer(
         session,
         TRAINING_ACTIONS,
@@ -33,7 +37,7 @@ def note_training_action(session: Session, event: Event) -> bool:
             "is_member_only": data["access"] == "members",
             "needs_hr_approval": data["hr_approval_required"],
             "needs_provider_approval": data["provider_approval_required"],
-            "provider_organisation_id": UUID(data["provider_organisation_id"]),
+            "provider_organisation_id": provider,
             "trainer_account_ids": [UUID(text) for text in data["trainer_account_ids"]],
             "missing_information": missing_information(data),
         },
