@@ -1,7 +1,10 @@
-"""iCalendar files (RFC 5545): one event per slot, with the same UID through every change of one enrolment."""
+"""iCalendar files (RFC 5545): one event per slot, with the same UID through every change of one enrolment.
+
+A file has one method: where a session loses slots, a second file cancels those that went (RFC 5546, 3.2.5).
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,7 +17,10 @@ from notification import labels
 
 @dataclass(frozen=True, kw_only=True)
 class Appointment:
-    """What stands in the calendar of an enrolled person. `sequence` grows with each change of the session."""
+    """What stands in the calendar of an enrolled person. `sequence` grows with each change of the session.
+
+    `first_rank` is that of the first slot, where those before it are not spoken of.
+    """
 
     enrolment_id: UUID
     title: str
@@ -25,6 +31,7 @@ class Appointment:
     sequence: int
     is_cancelled: bool
     contact: str
+    first_rank: int = 1
 
 
 def _place(slot: Mapping[str, Any]) -> str:
@@ -52,7 +59,7 @@ def _event(appointment: Appointment, *, rank: int, now: datetime) -> Event:
 
 def _slot_events(appointment: Appointment, now: datetime) -> list[Event]:
     events = []
-    for rank, slot in enumerate(appointment.slots, 1):
+    for rank, slot in enumerate(appointment.slots, appointment.first_rank):
         event = _event(appointment, rank=rank, now=now)
         event.add("dtstart", datetime.fromisoformat(slot["starts_at"]).astimezone(PARIS))
         event.add("dtend", datetime.fromisoformat(slot["ends_at"]).astimezone(PARIS))
@@ -81,3 +88,20 @@ def calendar_of(appointment: Appointment, *, now: datetime) -> str:
     calendar.add_missing_timezones(first_date=date.fromisoformat(appointment.first_day) - timedelta(days=366))
     text: str = calendar.to_ical().decode()
     return text
+
+
+def cancellation_of_gone(appointment: Appointment, *, before: list[Mapping[str, Any]], now: datetime) -> str | None:
+    """The iCalendar text that takes out of diaries the slots of `before` that `appointment` no longer has.
+
+    None where none went. A session that has days instead of slots keeps the first event for them.
+    """
+    kept = max(len(appointment.slots), 1)
+    if len(before) <= kept:
+        return None
+    return calendar_of(replace(appointment, slots=before[kept:], first_rank=kept + 1, is_cancelled=True), now=now)
+
+
+def files_of(calendars: str) -> list[str]:
+    """The files in a text that holds one after another: each begins a calendar of its own."""
+    begin = "BEGIN:VCALENDAR"
+    return [begin + part for part in calendars.split(begin) if part.strip()]

@@ -10,6 +10,8 @@ from email.policy import EmailPolicy
 from email.utils import format_datetime
 from uuid import UUID
 
+from notification.channels.calendars import files_of
+
 SENDER_NAME = "ParcoursPro"
 LONGEST_SUBJECT = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u0080-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
@@ -52,8 +54,8 @@ class Addresses:
 class Sealed:
     """What goes into one envelope.
 
-    `calendar` is an iCalendar text; `thread` the request it belongs to; `stop_url` where its reader stops such e-mails
-    in one click, None where they may not.
+    `calendar` is an iCalendar text, of one or more files; `thread` the request it belongs to; `stop_url` where its
+    reader stops such e-mails in one click, None where they may not.
     """
 
     identifier: str
@@ -129,16 +131,17 @@ def envelope(sealed: Sealed) -> EmailMessage:
     message.set_content(sealed.text, cte="quoted-printable")
     message.add_alternative(sealed.html, subtype="html", cte="quoted-printable")
     if sealed.calendar is not None:
-        _attach_calendar(message, sealed.calendar)
+        for number, calendar in enumerate(files_of(sealed.calendar)):
+            _attach_calendar(message, calendar, name=f"parcourspro-{number + 1}.ics" if number else "parcourspro.ics")
     return message
 
 
-def _attach_calendar(message: EmailMessage, calendar: str) -> None:
+def _attach_calendar(message: EmailMessage, calendar: str, *, name: str) -> None:
     method = "CANCEL" if "METHOD:CANCEL" in calendar else "PUBLISH"
     message.add_attachment(
         calendar.encode(),
         maintype="text",
         subtype="calendar",
-        filename="parcourspro.ics",
+        filename=name,
         params={"charset": "utf-8", "method": method},
     )

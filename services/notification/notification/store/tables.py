@@ -96,6 +96,7 @@ TRAINING_SESSIONS = Table(
     Column("slots", JSONB, nullable=False),
     Column("previous_first_day", Date),
     Column("previous_last_day", Date),
+    Column("previous_slots", JSONB),
     *_told(),
 )
 

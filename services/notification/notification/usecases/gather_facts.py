@@ -8,7 +8,7 @@ from uuid import UUID
 
 from chassis.database import Session
 from notification.channels import envelopes, letters
-from notification.channels.calendars import Appointment, calendar_of
+from notification.channels.calendars import Appointment, calendar_of, cancellation_of_gone
 from notification.domain.errors import NotYetKnown
 from notification.store import copies
 
@@ -75,8 +75,20 @@ def calendar_for(found: Circumstances, enrolment_id: UUID, *, is_cancelled: bool
 
     A cancelled enrolment counts one step above the session's version, so that diaries accept it as newer.
     """
+    return calendar_of(_appointment(found, enrolment_id, is_cancelled=is_cancelled), now=now)
+
+
+def calendars_of_move(found: Circumstances, enrolment_id: UUID, *, now: datetime) -> str:
+    """The file that moves the session in a diary and, where it lost slots, the one that takes these out."""
+    appointment = _appointment(found, enrolment_id, is_cancelled=False)
+    before = found.session["previous_slots"] or []
+    gone = cancellation_of_gone(appointment, before=before, now=now)
+    return calendar_of(appointment, now=now) + (gone or "")
+
+
+def _appointment(found: Circumstances, enrolment_id: UUID, *, is_cancelled: bool) -> Appointment:
     session = shown_session(found.session)
-    appointment = Appointment(
+    return Appointment(
         enrolment_id=enrolment_id,
         title=found.action["title"],
         url=f"{letters.site()}/actions/{found.action['training_action_id']}",
@@ -87,4 +99,3 @@ def calendar_for(found: Circumstances, enrolment_id: UUID, *, is_cancelled: bool
         is_cancelled=is_cancelled,
         contact=envelopes.reply_to(),
     )
-    return calendar_of(appointment, now=now)

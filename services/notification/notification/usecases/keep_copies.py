@@ -55,7 +55,7 @@ def keep_action(session: Session, event: Event) -> None:
 
 
 def keep_session(session: Session, event: Event) -> None:
-    """Days and slots of a training session, and the days it had before it moved."""
+    """Days and slots of a training session, and those it had before it moved."""
     data = event.data
     known = copies.training_session(session, event.subject)
     days = {name: date.fromisoformat(data[name]) for name in ("first_day", "last_day")}
@@ -68,6 +68,7 @@ def keep_session(session: Session, event: Event) -> None:
             "slots": data["slots"],
             **days,
             **_days_before(known, days),
+            "previous_slots": _slots_before(known, data["slots"]),
         },
     )
 
@@ -77,6 +78,13 @@ def _days_before(known: Mapping[str, Any] | None, days: Mapping[str, date]) -> d
         return {"previous_first_day": None, "previous_last_day": None}
     is_moved = any(known[name] != day for name, day in days.items())
     return {f"previous_{name}": known[name if is_moved else f"previous_{name}"] for name in days}
+
+
+def _slots_before(known: Mapping[str, Any] | None, slots: list[Any]) -> list[Any] | None:
+    if known is None:
+        return None
+    found: list[Any] | None = known["slots"] if known["slots"] != slots else known["previous_slots"]
+    return found
 
 
 def keep_enrolment(session: Session, event: Event) -> None:

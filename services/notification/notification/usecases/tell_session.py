@@ -14,7 +14,7 @@ from notification.store import copies
 from notification.usecases.find_recipients import Contact, contact_of, contacts_of, hr_validators, provider_of
 from notification.usecases.gather_facts import (
     Circumstances,
-    calendar_for,
+    calendars_of_move,
     circumstances,
     organisation_name,
     shown,
@@ -79,7 +79,7 @@ def _to_people(session: Session, change: Change, *, now: datetime) -> Iterator[D
         if person is None:
             continue
         enrolment_id = enrolment["enrolment_id"]
-        calendar = calendar_for(change.found, enrolment_id, is_cancelled=False, now=now) if is_enrolled else None
+        calendar = calendars_of_move(change.found, enrolment_id, now=now) if is_enrolled else None
         name = organisation_name(session, enrolment["organisation_id"])
         yield Draft(
             event_id=change.event_id,
