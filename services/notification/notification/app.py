@@ -4,7 +4,7 @@ from flask import Flask
 
 from chassis.app import create_app
 from notification import SERVICE
-from notification.api import console, messages, preferences
+from notification.api import console, failing_addresses, messages, preferences
 from notification.channels import decision_links, dkim_signing, envelopes, letters, smtp, unsubscribing
 from notification.settings import Settings
 
@@ -21,4 +21,5 @@ def configure(settings: Settings) -> None:
 
 def create(settings: Settings) -> Flask:
     """The app that `serve` runs."""
-    return create_app(SERVICE, settings, blueprints=[messages.blueprint, preferences.blueprint, console.blueprint])
+    doors = (messages, preferences, console, failing_addresses)
+    return create_app(SERVICE, settings, blueprints=[door.blueprint for door in doors])

@@ -48,3 +48,22 @@ class MessagePageSchema(Schema):
 
     items = fields.List(fields.Nested(MessageSchema), required=True)
     next_cursor = fields.String(required=True, allow_none=True)
+
+
+class FailingAddressesQuery(Schema):
+    """Of which organisation."""
+
+    organisation_id = fields.UUID(required=True)
+
+
+class FailingAddressSchema(Schema):
+    """Somebody whose e-mails come back."""
+
+    account_id = fields.UUID(required=True)
+    since = fields.DateTime(required=True, metadata={"description": "when the first one came back"})
+
+
+class FailingAddressesSchema(Schema):
+    """Whoever fails longest comes first."""
+
+    items = fields.List(fields.Nested(FailingAddressSchema), required=True)

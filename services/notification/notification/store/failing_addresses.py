@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Connection, Session
-from notification.store.tables import CONTACTS, FAILING_ADDRESSES
+from notification.store.tables import ACCOUNT_RIGHTS, CONTACTS, FAILING_ADDRESSES
 
 
 def note(session: Session, account_id: UUID, *, address: str, reason: str, now: datetime) -> bool:
@@ -21,11 +21,13 @@ def note(session: Session, account_id: UUID, *, address: str, reason: str, now: 
     return session.execute(statement.returning(FAILING_ADDRESSES.c.account_id)).first() is not None
 
 
-def among(connection: Connection, account_ids: Sequence[UUID]) -> Sequence[RowMapping]:
-    """Those of these accounts whose address of today fails; one that was corrected since does not count."""
+def of_organisation(connection: Connection, organisation_id: UUID) -> Sequence[RowMapping]:
+    """People with a confirmed affiliation whose address of today fails; one that was corrected since does not count."""
+    belongs = ACCOUNT_RIGHTS.c.affiliations.contains([{"organisation_id": str(organisation_id), "state": "confirmed"}])
     statement = (
-        select(FAILING_ADDRESSES.c.account_id, FAILING_ADDRESSES.c.since, FAILING_ADDRESSES.c.reason)
+        select(FAILING_ADDRESSES.c.account_id, FAILING_ADDRESSES.c.since)
         .join(CONTACTS, CONTACTS.c.account_id == FAILING_ADDRESSES.c.account_id)
-        .where(FAILING_ADDRESSES.c.account_id.in_(account_ids), CONTACTS.c.email == FAILING_ADDRESSES.c.address)
+        .join(ACCOUNT_RIGHTS, ACCOUNT_RIGHTS.c.account_id == FAILING_ADDRESSES.c.account_id)
+        .where(belongs, ACCOUNT_RIGHTS.c.is_active, CONTACTS.c.email == FAILING_ADDRESSES.c.address)
     )
     return connection.execute(statement.order_by(FAILING_ADDRESSES.c.since)).mappings().all()

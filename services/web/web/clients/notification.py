@@ -46,6 +46,12 @@ class Messages:
         """Use the link; the topic that it stopped."""
         return str(self._api.post("/stop-links/uses", {"token": link})["topic"])
 
+    def failing_addresses(self, organisation_id: UUID, *, token: str) -> dict[str, str]:
+        """The people of an organisation whose e-mails come back: since when, by account."""
+        query = {"organisation_id": str(organisation_id)}
+        items = self._api.get("/failing-addresses", token=token, query=query)["items"]
+        return {item["account_id"]: item["since"] for item in items}
+
     def deliveries(self, query: Mapping[str, Any], *, token: str) -> Json:
         """Everybody's, newest first."""
         return self._api.get("/deliveries", token=token, query=query)

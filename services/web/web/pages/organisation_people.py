@@ -1,6 +1,7 @@
 """The people of an organisation, for its referent and, in their stead, for staff: requests, roles, log of rights."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response
 from chassis.principal import Role
 from web import labels
 from web.clients.gateway import Json
+from web.domain.errors import Refused, Unreachable
 from web.pages.access import page_for, signed_in_person, token
 from web.pages.my_space_requests import page_urls
 from web.pages.organisation_forms import OrganisationPageForm, PlainForm, ReasonForm
@@ -47,12 +49,13 @@ def say(flash_key: str, **figures: object) -> None:
     flash(labels.filled(labels.FLASHES[flash_key], **figures), "success")
 
 
-def _list(path: str, template: str, *, of: UUID | None, criteria: dict[str, str], kept: dict[str, str]) -> str:
+def _list(
+    path: str, template: str, *, of: UUID | None, criteria: dict[str, str], kept: dict[str, str], **more: Any
+) -> str:
     query = {"organisation_id": of, "limit": PAGE, "cursor": request.args.get("cursor"), **criteria}
     found = wiring().organisations.page("affiliations", query, token=token())
-    return render_template(
-        template, people=found["items"], urls=page_urls(path, kept, found["next_cursor"]), organisation_id=of, kept=kept
-    )
+    urls = page_urls(path, kept, found["next_cursor"])
+    return render_template(template, people=found["items"], urls=urls, organisation_id=of, kept=kept, **more)
 
 
 @pages.get("/structure/rattachements")
@@ -93,7 +96,17 @@ def _people(organisation_id: UUID, *, path: str) -> str:
     sort = request.args.get("tri", "nom")
     criteria = {"state": "confirmed", "sort": SORTS.get(sort, "name")}
     kept = {"tri": sort} if sort in SORTS and sort != "nom" else {}
-    return _list(path, "organisations/people.html", of=organisation_id, criteria=criteria, kept=kept)
+    failing = _failing(organisation_id)
+    template = "organisations/people.html"
+    return _list(path, template, of=organisation_id, criteria=criteria, kept=kept, failing=failing)
+
+
+def _failing(organisation_id: UUID) -> dict[str, str]:
+    """Whose e-mails come back, since when, by account; nobody's where that cannot be read: the page goes on without."""
+    try:
+        return wiring().messages.failing_addresses(organisation_id, token=token())
+    except (Refused, Unreachable):
+        return {}
 
 
 def _home(organisation_id: UUID) -> str:
@@ -131,6 +144,7 @@ def _show(organisation_id: UUID, affiliation_id: UUID, *, form: OrganisationPage
         form=form,
         path=f"/structure/{organisation_id}/personnes/{affiliation_id}",
         home=_home(organisation_id),
+        failing=_failing(organisation_id),
     )
     return page, form.answer_status
 
