@@ -38,7 +38,7 @@ def create(his: Window) -> None:
     page.get_by_label("Durée en jours").fill("1,5")
     page.get_by_label("Présentiel").check()
     page.get_by_label("Ouverte à tous").check()
-    page.get_by_label("Me nommer intervenant").check()
+    page.get_by_label("Guy Rembourg (vous)").check()
     page.get_by_role("button", name="Enregistrer le brouillon").click()
     expect(page.get_by_text("Le brouillon est enregistré")).to_be_visible()
 

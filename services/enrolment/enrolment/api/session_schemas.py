@@ -158,3 +158,22 @@ class RightsSchema(Schema):
     year = fields.Integer(required=True)
     member_only = fields.Nested(QuotaSchema, required=True)
     formations = fields.Nested(QuotaSchema, required=True)
+
+
+class ProviderPeopleArgs(Schema):
+    """Of which provider organisation."""
+
+    organisation_id = fields.UUID(required=True)
+
+
+class ProviderPersonSchema(Schema):
+    """Somebody who holds the role of training provider."""
+
+    account_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+
+
+class ProviderPeopleSchema(Schema):
+    """By family name."""
+
+    items = fields.List(fields.Nested(ProviderPersonSchema), required=True)

@@ -5,15 +5,23 @@ from uuid import UUID
 
 from chassis.auth import current_principal, requires
 from chassis.clock import now
-from chassis.database import transaction
+from chassis.database import snapshot, transaction
 from chassis.doors import Blueprint
 from chassis.idempotency import idempotent
 from chassis.principal import Role
 from chassis.versions import ETAG
 from enrolment.api.answers import Answer, after_of, page_of, versioned
 from enrolment.api.schemas import EnrolmentSchema
-from enrolment.api.session_schemas import RosterSchema, SheetSchema, TrainingSessionArgs, TrainingSessionPageSchema
+from enrolment.api.session_schemas import (
+    ProviderPeopleArgs,
+    ProviderPeopleSchema,
+    RosterSchema,
+    SheetSchema,
+    TrainingSessionArgs,
+    TrainingSessionPageSchema,
+)
 from enrolment.store.session_listings import SessionPage
+from enrolment.usecases.list_provider_people import list_provider_people
 from enrolment.usecases.promote_from_waiting_list import promote_by_hand
 from enrolment.usecases.read_enrolments import Period, read_enrolment
 from enrolment.usecases.read_training_sessions import list_training_sessions, read_roster
@@ -21,6 +29,17 @@ from enrolment.usecases.record_attendance import record_attendance
 
 blp = Blueprint("training_sessions", __name__, url_prefix="/api/enrolment/v1", description="Sessions of a provider")
 _IS_PAST = {None: None, Period.PAST: True, Period.CURRENT: False}
+
+
+@blp.get("/provider-people")
+@requires(Role.TRAINING_PROVIDER, Role.STAFF)
+@blp.arguments(ProviderPeopleArgs, location="query")
+@blp.response(200, ProviderPeopleSchema)
+@blp.alt_response(403, description="Another organisation than the one that the person acts for")
+def people(query: dict[str, UUID]) -> dict[str, Any]:
+    """Who can be named trainer of an action of this organisation: those who hold the role there."""
+    with snapshot() as connection:
+        return {"items": list_provider_people(connection, query["organisation_id"], by=current_principal())}
 
 
 @blp.get("/training-sessions")

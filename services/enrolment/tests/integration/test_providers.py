@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import pytest
+from flask.testing import FlaskClient
 
 from chassis.database import transaction
 from chassis.errors import NotFound
@@ -20,9 +21,11 @@ from services.enrolment.tests.integration.arranging import (
     approved,
     enrolled,
     organisation_event,
+    profile_event,
     status,
     tell,
 )
+from services.enrolment.tests.integration.conftest import Headers
 from services.enrolment.tests.integration.test_neighbours import hear
 from services.enrolment.tests.samples import (
     ACTION,
@@ -32,9 +35,11 @@ from services.enrolment.tests.samples import (
     FIRST_DAY,
     GUY,
     INES,
+    JEAN,
     LITTORAL,
     NOW,
     OURS,
+    PAUL,
     PROVIDER,
     as_,
     days,
@@ -126,3 +131,24 @@ def test_an_older_version_that_arrives_late_gives_nothing_back() -> None:
     hear(given_to(LITTORAL, INES))
     hear(earlier)
     assert (sees_roster(AS_GUY, past), sees_roster(AS_INES, past)) == (True, False)
+
+
+def people_of(client: FlaskClient, organisation_id: UUID, headers: Headers) -> tuple[int, list[str]]:
+    answer = client.get(f"/api/enrolment/v1/provider-people?organisation_id={organisation_id}", headers=headers)
+    return answer.status_code, [item["name"] for item in answer.json.get("items", [])]
+
+
+def test_a_provider_reads_whom_of_its_people_it_can_name_and_nobody_elses(
+    client: FlaskClient, as_guy: Headers, as_camille: Headers, as_annie: Headers
+) -> None:
+    tell(
+        account_event(JEAN, {PROVIDER: ["beneficiary", "training_provider"]}),
+        account_event(PAUL, {PROVIDER: ["beneficiary"]}),
+        *(profile_event(key, *name) for key, name in {
+            GUY: ("Guy", "Rembourg"), JEAN: ("Jean", "Tille"), PAUL: ("Paul", "Iglotte"), INES: ("Inès", "Pérance"),
+        }.items()),
+    )  # fmt: skip
+    assert people_of(client, PROVIDER, as_guy) == (200, ["Guy Rembourg", "Jean Tille"])
+    assert people_of(client, LITTORAL, as_guy) == (403, [])
+    assert people_of(client, LITTORAL, as_camille) == (200, ["Inès Pérance"])
+    assert people_of(client, PROVIDER, as_annie) == (403, [])

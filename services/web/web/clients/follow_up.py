@@ -12,6 +12,12 @@ class FollowUp:
     def __init__(self, api: Api) -> None:
         self._api = api
 
+    def provider_people(self, organisation_id: object, *, token: str) -> list[Json]:
+        """Who of a provider organisation can be named trainer: account and name."""
+        query = {"organisation_id": str(organisation_id)}
+        items: list[Json] = self._api.get("/provider-people", token=token, query=query)["items"]
+        return items
+
     def thread(self, enrolment_id: object, *, token: str) -> Json:
         """The messages, whose turn it is, and whether this person may write."""
         return self._api.get(f"/enrolments/{enrolment_id}/messages", token=token)

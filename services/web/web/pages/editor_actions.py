@@ -10,7 +10,7 @@ from chassis.ids import new_id
 from chassis.principal import Role
 from web import labels
 from web.clients.gateway import Json
-from web.domain.errors import Refused
+from web.domain.errors import Refused, Unreachable
 from web.pages.access import page_for, signed_in_person, token
 from web.pages.action_form import ActionForm, description_of, note_faults, trainers_of, with_empty_rows
 from web.pages.my_space_requests import page_urls
@@ -65,24 +65,38 @@ def _choices(form: ActionForm, draft: Json | None = None) -> None:
 
 
 def _page(form: ActionForm, trainers: list[Json], *, draft: Json | None, told: Told | None = None) -> str:
-    person = signed_in_person()
+    named = {one["account_id"] for one in trainers}
     return render_template(
         "editor/action_form.html",
         form=form,
         draft=draft,
         told=told,
         trainers=with_empty_rows(trainers),
-        is_named=any(one["account_id"] == str(person.account_id) for one in trainers),
+        people=[one for one in _people(draft) if one["account_id"] not in named],
         is_staff=is_staff(),
     )
 
 
-def _typed_trainers() -> list[Json]:
-    found = trainers_of(request.form)
+def _people(draft: Json | None) -> list[Json]:
+    """Who can be named trainer: the people of the provider; oneself alone where they cannot be read."""
     person = signed_in_person()
-    named = {one["account_id"] for one in found}
-    if "trainer-me" in request.form and str(person.account_id) not in named:
-        found.append({"name": person.name, "account_id": str(person.account_id)})
+    own = person.active.organisation_id if person.active and not is_staff() else None
+    provider = draft["provider_organisation_id"] if draft else own
+    oneself = [] if is_staff() else [{"account_id": str(person.account_id), "name": person.name}]
+    if provider is None:
+        return oneself
+    try:
+        return wiring().follow_up.provider_people(provider, token=token()) or oneself
+    except (Refused, Unreachable):
+        return oneself
+
+
+def _typed_trainers(draft: Json | None = None) -> list[Json]:
+    """Those of the rows, then the chosen people of the provider."""
+    found = trainers_of(request.form)
+    chosen = set(request.form.getlist("trainer-person")) - {one["account_id"] for one in found}
+    if chosen:
+        found += [one for one in _people(draft) if one["account_id"] in chosen]
     return found
 
 
@@ -120,7 +134,7 @@ def edit(training_action_id: UUID) -> str | Response | tuple[str, int]:
     _choices(form, draft)
     if request.method == "GET":
         return _page(form, draft["trainers"], draft=draft)
-    trainers, told = _typed_trainers(), None
+    trainers, told = _typed_trainers(draft), None
     if form.validate_on_submit():
         try:
             body = description_of(form, trainers)
