@@ -98,7 +98,8 @@ class Cluster:
     def password_of(self, service: str) -> str:
         return self._instance.secret(f"{service}.database")
 
-    def _program(self, name: str, *command: str) -> Program:
+    def program(self, name: str, *command: str) -> Program:
+        """One of PostgreSQL's own programs, run as who may touch the cluster's files."""
         return Program(
             name=name,
             command=[binaries() / command[0], *command[1:]],
@@ -109,20 +110,27 @@ class Cluster:
             run_as=self._disguise.run_as,
         )
 
-    def _create(self) -> None:
+    def make_room(self) -> Path:
+        """The empty place of the cluster's files, where its programs may write."""
+        self.wipe()
         self.data.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if self._disguise.run_as is not None:
+            shutil.chown(self.data.parent, self._disguise.run_as)
+        return self.data.parent
+
+    def _create(self) -> None:
+        self.make_room()
         owner = self._disguise.run_as
         with tempfile.NamedTemporaryFile("w", dir=self.data.parent) as password_file:
             password_file.write(self._instance.secret(NAME))
             password_file.flush()
             if owner is not None:
-                shutil.chown(self.data.parent, owner)
                 shutil.chown(password_file.name, owner)
             options = ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", f"--username={SUPERUSER}"]
             if not self._instance.durable:
                 options.append("--no-sync")
             command = ["initdb", *options, f"--pwfile={password_file.name}", f"--pgdata={self.data}"]
-            self._processes.run(self._program("initdb", *command))
+            self._processes.run(self.program("initdb", *command))
 
     def wipe(self) -> None:
         """Everything in all databases."""
@@ -130,12 +138,11 @@ class Cluster:
 
     def start(self) -> None:
         if not (self.data / "PG_VERSION").is_file():
-            self.wipe()
             self._create()
         settings = SETTINGS | ({} if self._instance.durable else SETTINGS_OF_TESTS)
         settings["port"] = str(self._instance.ports[NAME])
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        self.running = self._processes.start(self._program(NAME, "postgres", "-D", str(self.data), *options))
+        self.running = self._processes.start(self.program(NAME, "postgres", "-D", str(self.data), *options))
 
     def answers(self) -> bool:
         try:

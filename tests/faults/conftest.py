@@ -28,9 +28,9 @@ PATIENCE_S = 30.0
 OF_THE_CLOCK = ("alembic_version", "job_runs")
 
 
-def eventually(fact: Callable[[], bool], what: str) -> None:
+def eventually(fact: Callable[[], bool], what: str, *, patience_s: float = PATIENCE_S) -> None:
     """Wait until a fact is true; fail where it never becomes so."""
-    until = time.monotonic() + PATIENCE_S
+    until = time.monotonic() + patience_s
     while not fact():
         assert time.monotonic() < until, f"never came true: {what}"
         time.sleep(0.02)
@@ -53,11 +53,11 @@ class Process:
                 [sys.executable, "-m", self.service, *self.command], env=self.environment, stdout=log, stderr=log
             )
 
-    def run(self) -> int:
+    def run(self, *, patience_s: float = PATIENCE_S) -> int:
         """Start, and wait until it has done its work; the exit status."""
         self.start()
         assert self.running is not None
-        return self.running.wait(PATIENCE_S)
+        return self.running.wait(patience_s)
 
     def heard(self) -> int:
         """How many messages it has handled or recognised, by its own metrics; 0 while it starts."""
@@ -161,21 +161,21 @@ class Trial:
         return (self.folder / "log.txt").read_text()
 
 
-MakeTrial = Callable[[str], Trial]
+MakeTrial = Callable[..., Trial]
 
 
 @pytest.fixture
 def trial_of(service_database: ServiceDatabase, broker: Broker, tmp_path: Path) -> Iterator[MakeTrial]:
-    """`trial_of("enrolment")`; everything it started is ended with the test."""
+    """`trial_of("enrolment")`, or with a `database_url`; everything it started is ended with the test."""
     made: list[Trial] = []
 
-    def make(service: str) -> Trial:
+    def make(service: str, *, database_url: str = "") -> Trial:
         parts = urlsplit(broker.admin_url)
         folder = tmp_path / f"{service}-{len(made)}"
         folder.mkdir()
         trial = Trial(
             service=service,
-            database_url=service_database(service),
+            database_url=database_url or service_database(service),
             broker=broker,
             proxy=TcpProxy((str(parts.hostname), int(parts.port or 5672))),
             folder=folder,

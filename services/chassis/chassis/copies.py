@@ -6,13 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, delete
+from sqlalchemy import Table, delete, select
 from sqlalchemy import event as happening
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from chassis.events import Event
+from chassis.logs import log
 
+# Of an erased person's copy: higher than any version that a neighbour will reach, so that nothing brings them back.
+LAST_VERSION = 2_147_483_647
+_LOG = log(__name__)
 Rows = dict[UUID, dict[str, Any]]
 _WAITING = "copies to write"
 
@@ -41,7 +45,10 @@ def apply_newer(session: Session, table: Table, event: Event, values: Mapping[st
     """
     row = _row(table, event, values)
     (key,) = table.primary_key.columns
-    return session.execute(_upsert(table, row).returning(key), row).first() is not None
+    if event.is_restored:
+        _tell_if_ahead(session, table, row)
+    written = session.execute(_upsert(table, row, is_restored=event.is_restored).returning(key), row)
+    return written.first() is not None
 
 
 def keep_newer(session: Session, table: Table, event: Event, values: Mapping[str, Any]) -> None:
@@ -50,6 +57,9 @@ def keep_newer(session: Session, table: Table, event: Event, values: Mapping[str
     Copies of one table that follow one another are written together: before the session's next statement, at the
     latest by its commit. Twelve messages are kept in the time of one.
     """
+    if event.is_restored:
+        apply_newer(session, table, event, values)
+        return
     row = _row(table, event, values)
     rows: Rows = session.info.setdefault(_WAITING, {}).setdefault(table, {})
     if event.subject not in rows or rows[event.subject]["version"] < row["version"]:
@@ -63,12 +73,23 @@ def _row(table: Table, event: Event, values: Mapping[str, Any]) -> dict[str, Any
     return {key.name: event.subject, **values, "version": event.subject_version, "told_at": event.occurred_at}
 
 
-def _upsert(table: Table, names: Iterable[str]) -> Insert:
+def _tell_if_ahead(session: Session, table: Table, row: Mapping[str, Any]) -> None:
+    """A restored owner never said, or no longer knows, what this copy holds: somebody must look at it."""
+    (key,) = table.primary_key.columns
+    is_later = table.c.version.between(row["version"] + 1, LAST_VERSION - 1)
+    subject = row[key.name]
+    if later := session.scalar(select(table.c.version).where(key == subject, is_later)):
+        _LOG.warning("a copy was ahead of its restored owner", copy=table.name, subject=str(subject), version=later)
+
+
+def _upsert(table: Table, names: Iterable[str], *, is_restored: bool = False) -> Insert:
     statement = insert(table)
+    told = statement.excluded.version
+    wins = (table.c.version != told) & (table.c.version < LAST_VERSION) if is_restored else table.c.version < told
     return statement.on_conflict_do_update(
         index_elements=table.primary_key.columns,
         set_={name: statement.excluded[name] for name in names},
-        where=table.c.version < statement.excluded.version,
+        where=wins,
     )
 
 
@@ -91,4 +112,7 @@ def forget_unnamed(session: Session, table: Table, closing: Closing) -> int:
         statement = statement.where(key > closing.first)
     if closing.last is not None:
         statement = statement.where(key <= closing.last)
-    return len(session.execute(statement.returning(key)).all())
+    ghosts = session.scalars(statement.returning(key)).all()
+    for subject in ghosts:
+        _LOG.warning("a copy of what its owner does not have was removed", copy=table.name, subject=str(subject))
+    return len(ghosts)

@@ -17,7 +17,7 @@ COMMANDS = {
     "jobs": ("chassis.running:run_jobs", "run the job NAME once, or all of them by the clock"),
     "migrate": ("chassis.operating:migrate", "bring the database to this code's revision"),
     "declare-queues": ("chassis.operating:declare", "create this service's queues and bindings"),
-    "replay": ("chassis.operating:replay_to", "--to SERVICE: repeat our state to a neighbour"),
+    "replay": ("chassis.operating:replay_to", "--to SERVICE [--restored]: repeat our state to a neighbour"),
     "verify": ("chassis.operating:verify", "compare what should have happened with what did"),
     "dead-letters": ("chassis.operating:dead_letters", "list | show ID | replay ID | replay --all"),
     "settings": ("chassis.operating:show_settings", "print the settings this service reads"),

@@ -26,7 +26,8 @@ class Event:
     """A fact as its speaker says it and as a hearer receives it.
 
     `type` is `<noun>.<past participle>.v<n>`; `data` holds JSON values only. State events carry the whole public state
-    and `subject_version`, incremented under the row lock. `replay` names the replay that repeats the state, if any.
+    and `subject_version`, incremented under the row lock. `replay` names the replay that repeats the state, if any;
+    `is_restored` says that its speaker's database went back in time, so that what a hearer has of later is void.
     """
 
     type: str
@@ -38,6 +39,7 @@ class Event:
     id: UUID = field(default_factory=new_id)
     traceparent: str | None = None
     replay: UUID | None = None
+    is_restored: bool = False
 
 
 def name_of(event_type: str) -> str:

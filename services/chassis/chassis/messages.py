@@ -52,6 +52,7 @@ def encode(event: Event, *, speaker: str, key: str | None = None) -> Message:
         "subjectversion": event.subject_version,
         "traceparent": event.traceparent,
         "replay": str(event.replay) if event.replay else None,
+        "restored": event.is_restored or None,
         "data": dict(event.data),
     }
     return Message(
@@ -79,6 +80,7 @@ def decode(body: bytes) -> Received:
             confidentiality=Confidentiality(envelope.get("confidentiality", "public")),
             traceparent=envelope.get("traceparent"),
             replay=UUID(envelope["replay"]) if "replay" in envelope else None,
+            is_restored=envelope.get("restored") is True,
             data=dict(envelope["data"]),
         )
         return Received(speaker=str(envelope["source"]).removeprefix("/"), event=event)

@@ -43,12 +43,14 @@ def declare(service: Service, settings: ServiceSettings, _arguments: list[str]) 
 
 
 def replay_to(service: Service, settings: ServiceSettings, arguments: list[str]) -> int:
-    """`--to SERVICE`: repeat our state to it; status 2 where it may receive none."""
+    """`--to SERVICE [--restored]`: repeat our state to it, which wins over any later one where our database was
+    restored; status 2 where it may receive none."""
     states = service.part(service.states, ())
-    target = arguments[1] if arguments[:1] == ["--to"] and len(arguments) == 2 else ""
+    target = arguments[1] if arguments[:1] == ["--to"] and arguments[2:] in ([], ["--restored"]) else ""
     if not any(target in state.to for state in states):
         return 2
-    counts = replay(states, broker_url=settings.broker_url, speaker=service.name, to=target, now=clock.now())
+    wanted = {"broker_url": settings.broker_url, "speaker": service.name, "to": target}
+    counts = replay(states, **wanted, is_restored=len(arguments) > 2, now=clock.now())
     _say(replayed=counts, to=target)
     return 0
 

@@ -35,8 +35,12 @@ def _closing(state: State, *, replay: UUID, page: list[Event], after: UUID | Non
     )
 
 
-def replay(states: Sequence[State], *, broker_url: str, speaker: str, to: str, now: datetime) -> dict[str, int]:
+def replay(
+    states: Sequence[State], *, broker_url: str, speaker: str, to: str, is_restored: bool, now: datetime
+) -> dict[str, int]:
     """Repeat every state that `to` may receive; returns how many subjects were sent, by state.
+
+    is_restored: our database went back in time, so what the neighbour has of later is void; it tells each difference.
 
     Raises:
         AMQPError: the broker was lost, or the neighbour has no queue; the replay can simply be started again.
@@ -51,7 +55,7 @@ def replay(states: Sequence[State], *, broker_url: str, speaker: str, to: str, n
         while True:
             with transaction() as session:
                 page = state.page(session, after, PAGE)
-            events = [replace(event, id=new_id(), replay=run) for event in page]
+            events = [replace(event, id=new_id(), replay=run, is_restored=is_restored) for event in page]
             events.append(_closing(state, replay=run, page=page, after=after, now=now))
             if publisher.publish([encode(event, speaker=speaker, key=key) for event in events]):
                 raise AMQPError(f"no queue of {to} takes a replay of {speaker}")

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Column, DateTime, Integer, MetaData, Table, Text, Uuid, event, select
 
-from chassis.copies import apply_newer, keep_newer
+from chassis.copies import LAST_VERSION, apply_newer, keep_newer
 from chassis.database import Session, engine, transaction
 from chassis.events import Event
 from chassis.ids import new_id
@@ -47,8 +47,15 @@ def statements() -> Iterator[list[str]]:
         event.remove(engine(), "before_cursor_execute", note)
 
 
-def told(*, version: int | None = 1, subject: UUID | None = None) -> Event:
-    return Event(type="thing.told.v1", subject=subject or new_id(), subject_version=version, data={}, occurred_at=AT)
+def told(*, version: int | None = 1, subject: UUID | None = None, is_restored: bool = False) -> Event:
+    return Event(
+        type="thing.told.v1",
+        subject=subject or new_id(),
+        subject_version=version,
+        data={},
+        occurred_at=AT,
+        is_restored=is_restored,
+    )
 
 
 def kept() -> dict[UUID, str]:
@@ -81,6 +88,25 @@ def test_of_two_versions_the_newer_stays_whatever_the_order(keep: Keep, versions
             if apart:
                 session.execute(select(1))
     assert kept() == {subject: "2"}
+
+
+@pytest.mark.parametrize("keep", [apply_newer, keep_newer])
+def test_what_a_restored_owner_says_replaces_what_was_later(keep: Keep) -> None:
+    subject = new_id()
+    with transaction() as session:
+        keep(session, COPIES, told(version=7, subject=subject), {"label": "lost"})
+        keep(session, COPIES, told(version=5, subject=subject, is_restored=True), {"label": "restored"})
+        keep(session, COPIES, told(version=6, subject=subject), {"label": "next"})
+    assert kept() == {subject: "next"}
+
+
+@pytest.mark.parametrize("keep", [apply_newer, keep_newer])
+def test_a_restored_owner_does_not_bring_an_erased_person_back(keep: Keep) -> None:
+    subject = new_id()
+    with transaction() as session:
+        keep(session, COPIES, told(version=LAST_VERSION, subject=subject), {"label": ""})
+        keep(session, COPIES, told(version=5, subject=subject, is_restored=True), {"label": "a name"})
+    assert kept() == {subject: ""}
 
 
 def test_only_a_newer_version_counts_as_written() -> None:

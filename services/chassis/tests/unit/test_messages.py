@@ -23,10 +23,10 @@ def made(**changes: object) -> Event:
     return Event(**{**values, **changes})  # type: ignore[arg-type]  # a test's shorthand
 
 
-@pytest.mark.parametrize("replay", [None, new_id()])
-def test_an_event_survives_the_wire(replay: object) -> None:
+@pytest.mark.parametrize(("replay", "is_restored"), [(None, False), (new_id(), False), (new_id(), True)])
+def test_an_event_survives_the_wire(replay: object, is_restored: bool) -> None:
     trace = f"00-{'a' * 32}-{'b' * 16}-01"
-    event = made(replay=replay, confidentiality=Confidentiality.PERSONAL, traceparent=trace)
+    event = made(replay=replay, is_restored=is_restored, confidentiality=Confidentiality.PERSONAL, traceparent=trace)
     received = decode(encode(event, speaker="smith").body)
     assert received.event == event
     assert received.speaker == "smith"

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Table, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
-from chassis.copies import Closing, forget_unnamed, keep_newer
+from chassis.copies import LAST_VERSION, Closing, forget_unnamed, keep_newer
 from chassis.database import Connection, Session
 from chassis.events import Event
 from documents.domain.document import Enrolment
@@ -21,9 +21,6 @@ from documents.store.tables import (
     SATISFACTIONS,
     TRAINING_SESSIONS,
 )
-
-# Higher than any version that a neighbour will reach: what comes late cannot bring an erased person back.
-LAST_VERSION = 2_147_483_647
 
 
 def keep_organisation(session: Session, event: Event, *, values: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.dialects.postgresql import insert
 
-from chassis.copies import Closing, forget_unnamed, keep_newer
+from chassis.copies import LAST_VERSION, Closing, forget_unnamed, keep_newer
 from chassis.database import Session
 from chassis.events import Event
 from notification.store.tables import (
@@ -20,9 +20,6 @@ from notification.store.tables import (
     TRAINING_ACTIONS,
     TRAINING_SESSIONS,
 )
-
-# Higher than any version that a neighbour will reach: what comes late cannot bring an erased person back.
-LAST_VERSION = 2_147_483_647
 
 
 def keep_contact(session: Session, event: Event, *, values: Mapping[str, Any]) -> None:
