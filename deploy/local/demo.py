@@ -8,7 +8,7 @@ from deploy.local.services import Surroundings
 
 DATA = ROOT / "deploy/local/demo"
 # In this order: each waits for the copies of what the one before has said.
-SPEAKERS = ("identity", "catalogue", "enrolment")
+SPEAKERS = ("identity", "catalogue", "enrolment", "documents")
 TIMEOUT_S = 180.0
 
 

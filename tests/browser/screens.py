@@ -36,6 +36,7 @@ class Screen:
 
 
 BENEFICIARY = Looker(email=ALAIN)
+BADGE_HOLDER = Looker(email="jean.tille@example.org")
 HR = Looker(email=ANNIE, role="ValideurRH, Ma structure")
 PROVIDER = Looker(email=GUY, role="Prestataire, Atelier des compétences")
 REFERENT = Looker(email=ANNIE, role="Référent, Ma structure")
@@ -147,6 +148,10 @@ OF_OTHERS = (
     Screen(name="valideur-documents", path="/valideur/documents", looker=HR),
     Screen(name="fichiers", path="/mes-fichiers", looker=HR),
     Screen(name="prestataire-badges", path="/prestataire/badges", looker=PROVIDER),
+    Screen(name="prestataire-badge", path="/prestataire/badges", looker=PROVIDER, click="Répondre"),
+    Screen(name="prestataire-badges-delivres", path="/prestataire/badges?filtre=delivres", looker=PROVIDER),
+    Screen(name="open-badge-delivre", path=f"/mon-espace/demandes/{enrolment('02')}", looker=BADGE_HOLDER),
+    Screen(name="staff-documents-revoques", path="/cap-metiers/documents?etat=revoked", looker=STAFF),
     Screen(name="valideur-demandes", path="/valideur/demandes", looker=HR),
     Screen(name="valideur-decisions", path="/valideur/decisions", looker=HR),
     Screen(name="valideur-decisions-structure", path="/valideur/decisions?par=organisation", looker=HR),

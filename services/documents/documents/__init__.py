@@ -12,5 +12,8 @@ SERVICE = Service(
     states="documents.usecases.tell_state:STATES",
     jobs="documents.jobs:JOBS",
     tasks="documents.jobs:TASKS",
-    commands={"verify-files": "documents.commands.verify_files:run"},
+    commands={
+        "seed-demo": "documents.commands.seed_demo:run",
+        "verify-files": "documents.commands.verify_files:run",
+    },
 )
