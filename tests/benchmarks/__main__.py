@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 
 from tests.benchmarks import (
+    asking,
+    containers,
     drain,
     event_latency,
     gateway_chain,
@@ -34,8 +36,10 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     papers.BENCHMARK,
     hr_inbox.BENCHMARK,
     seats.BENCHMARK,
+    asking.BENCHMARK,
     lheo_import.BENCHMARK,
     mail.BENCHMARK,
+    containers.BENCHMARK,
 )
 
 

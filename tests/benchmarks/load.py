@@ -39,7 +39,7 @@ def wrk(url: str, *, token: str, pids: Sequence[int], seconds: int = 3, connecti
     if program is None:
         raise CannotMeasure("wrk is missing: apt-get install wrk")
     command = [program, "-t1", f"-c{connections}", f"-d{seconds}s", "-H", f"Authorization: Bearer {token}", url]
-    return _run(command, url, pids=pids)
+    return run_wrk(command, url, pids=pids)
 
 
 def posted(
@@ -54,10 +54,11 @@ def posted(
     if program is None:
         raise CannotMeasure("wrk is missing: apt-get install wrk")
     command = [program, f"-t{threads}", f"-c{threads}", f"-d{seconds}s", "-s", str(FORM), url, "--", authorization]
-    return _run([*command, *words], url, pids=pids)
+    return run_wrk([*command, *words], url, pids=pids)
 
 
-def _run(command: Sequence[str], url: str, *, pids: Sequence[int]) -> Run:
+def run_wrk(command: Sequence[str], url: str, *, pids: Sequence[int]) -> Run:
+    """What a command of wrk measured; raises CannotMeasure where an answer was no success."""
     with CpuTaken(pids) as taken:
         output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if failed := _FAILED.search(output):

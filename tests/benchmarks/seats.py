@@ -142,7 +142,7 @@ def _round(url: str, people: Sequence[Person], *, way: str) -> Outcome:
     return Outcome(rate=len(jobs) / slowest, statuses=statuses, is_in_order=times == sorted(times))
 
 
-def _generous() -> None:
+def be_generous() -> None:
     """Quotas that twenty rounds of the same people do not reach."""
     with transaction() as session:
         session.execute(text("UPDATE policies SET member_only_quota = 1000, formation_quota = 1000"))
@@ -158,7 +158,7 @@ def measure_rounds(rounds: int, people: int) -> Callable[[Path], Sequence[Figure
 
     def measure(_folder: Path) -> Sequence[Figure]:
         with OwnCluster() as cluster:
-            _generous()
+            be_generous()
             crowd = [a_person() for _ in range(people)]
             ours = [_round(cluster.url, crowd, way="ours") for _ in range(rounds)]
             reference = [_round(cluster.url, crowd, way="reference") for _ in range(max(3, rounds // 4))]

@@ -17,8 +17,8 @@ ISSUER = ("/sso/.well-known/openid-configuration", "/sso/jwks.json")
 class Crowd:
     """Threads that ask in turn for the addresses given, until told to stop."""
 
-    def __init__(self, site: str, paths: tuple[str, ...], *, threads: int) -> None:
-        self._site, self._paths = site, paths
+    def __init__(self, site: str, paths: tuple[str, ...], *, threads: int, cookies: httpx.Cookies | None) -> None:
+        self._site, self._paths, self._cookies = site, paths, cookies
         self._stopped = threading.Event()
         self._numbers = itertools.count()
         self.answers: Counter[str] = Counter()
@@ -43,7 +43,7 @@ class Crowd:
             thread.join()
 
     def _ask(self) -> None:
-        with httpx.Client(base_url=self._site, timeout=30.0) as http:
+        with httpx.Client(base_url=self._site, timeout=30.0, cookies=self._cookies) as http:
             for path in itertools.cycle(self._paths):
                 if self._stopped.is_set():
                     return
@@ -55,9 +55,9 @@ class Crowd:
 
 
 @contextmanager
-def crowd(site: str, *paths: str, threads: int = 4) -> Iterator[Crowd]:
-    """Asks while the block runs."""
-    made = Crowd(site, paths, threads=threads)
+def crowd(site: str, *paths: str, threads: int = 4, cookies: httpx.Cookies | None = None) -> Iterator[Crowd]:
+    """Asks while the block runs; as somebody who is signed in, where there are cookies."""
+    made = Crowd(site, paths, threads=threads, cookies=cookies)
     made.start()
     try:
         yield made

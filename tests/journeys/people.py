@@ -61,6 +61,11 @@ class Visitor:
         return [str(answer.url) for answer in (*self._last.history, self._last)]
 
     @property
+    def cookies(self) -> httpx.Cookies:
+        """What this browser has from the site."""
+        return self._client.cookies
+
+    @property
     def text(self) -> str:
         """The words of the page, spaces of every kind made plain."""
         return self.page.text
