@@ -7,6 +7,7 @@ from catalogue.domain.paris_time import PARIS
 
 _OFFSET = re.compile(r"^[+-]\d+d$")
 _MONTH = re.compile(r"^(?P<end>first|last)-of-month:(?P<months>[+-]\d+)$")
+_LAST_YEAR = re.compile(r"^last-year:(?P<month>\d\d)-(?P<day>\d\d)$")
 _SATURDAY = 5
 # Public holidays of France with a fixed date, as (month, day).
 _HOLIDAYS = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
@@ -18,7 +19,7 @@ def _first_of_month(today: date, months: int) -> date:
 
 
 def day_of(told: str, today: date) -> date:
-    """« +28d », « -3d », « first-of-month:-2 » (two months ago) or « last-of-month:+1 ».
+    """« +28d », « -3d », « first-of-month:-2 » (two months ago), « last-of-month:+1 » or « last-year:11-12 ».
 
     Raises:
         ValueError: the text is none of these.
@@ -29,6 +30,8 @@ def day_of(told: str, today: date) -> date:
         if matched["end"] == "first":
             return _first_of_month(today, months)
         return _first_of_month(today, months + 1) - timedelta(days=1)
+    if in_last_year := _LAST_YEAR.match(told):
+        return date(today.year - 1, int(in_last_year["month"]), int(in_last_year["day"]))
     if not _OFFSET.match(told):
         raise ValueError(f"not a day of the demo data: {told!r}")
     return today + timedelta(days=int(told[:-1]))

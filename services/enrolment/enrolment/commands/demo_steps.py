@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,9 @@ from chassis.clock import PARIS
 from chassis.principal import Principal, Role
 
 Told = dict[str, Any]
-_MOMENT = re.compile(r"^(?P<days>[+-]\d+)d (?P<hour>\d\d):(?P<minute>\d\d)$")
+_MOMENT = re.compile(
+    r"^((?P<days>[+-]\d+)d|last-year:(?P<month>\d\d)-(?P<day>\d\d)) (?P<hour>\d\d):(?P<minute>\d\d)$"
+)
 _ROLES = {
     "approve": Role.HR_VALIDATOR,
     "refuse": Role.HR_VALIDATOR,
@@ -53,7 +55,7 @@ class Step:
 
 
 def moment_of(told: str, now: datetime) -> datetime:
-    """« -28d 17:20 »: an hour in Paris, days told from today.
+    """« -28d 17:20 », days told from today, or « last-year:11-12 17:20 »: an hour in Paris.
 
     Raises:
         ValueError: the text is not of that form.
@@ -61,7 +63,11 @@ def moment_of(told: str, now: datetime) -> datetime:
     matched = _MOMENT.match(told)
     if matched is None:
         raise ValueError(f"not a moment of the demo data: {told!r}")
-    day = now.astimezone(PARIS).date() + timedelta(days=int(matched["days"]))
+    today = now.astimezone(PARIS).date()
+    if matched["days"] is None:
+        day = date(today.year - 1, int(matched["month"]), int(matched["day"]))
+    else:
+        day = today + timedelta(days=int(matched["days"]))
     return datetime.combine(day, time(int(matched["hour"]), int(matched["minute"])), tzinfo=PARIS)
 
 

@@ -11,6 +11,7 @@ import orjson
 from chassis import clock
 from chassis.database import Session, transaction
 from chassis.principal import Principal
+from enrolment.commands import demo_policies
 from enrolment.commands.demo_follow_ups import FOLLOW_UPS
 from enrolment.commands.demo_steps import Step, Told, steps_of
 from enrolment.domain.enrolments import Wish
@@ -91,11 +92,13 @@ def _await_neighbours(requests: list[Told]) -> bool:
         time.sleep(0.2)
 
 
-def _seed(requests: list[Told]) -> None:
+def _seed(requests: list[Told], policies: list[Told]) -> None:
     """All of it in one transaction: a demo that stopped half-way would not be completed by the next run."""
     with transaction() as session:
         known = known_enrolments(session, {UUID(request["enrolment_id"]) for request in requests})
         new = [request for request in requests if UUID(request["enrolment_id"]) not in known]
+        for told in () if known else policies:
+            demo_policies.publish(session, told, now=clock.now())
         for step in steps_of(new, now=clock.now()):
             _do(session, step)
 
@@ -105,9 +108,10 @@ def run(arguments: list[str]) -> int:
     if len(arguments) != 1:
         print("usage: python -m enrolment seed-demo FILE", file=sys.stderr)
         return 2
-    requests: list[Told] = orjson.loads(Path(arguments[0]).read_bytes())["enrolments"]
+    data: dict[str, list[Told]] = orjson.loads(Path(arguments[0]).read_bytes())
+    requests = data["enrolments"]
     if not _await_neighbours(requests):
         print("enrolment: accounts or sessions of the demo are unknown; were they seeded?", file=sys.stderr)
         return 1
-    _seed(requests)
+    _seed(requests, data["policies"])
     return 0

@@ -41,6 +41,8 @@ def day(told: str, today: date) -> date:
     """Near enough: the catalogue moves days off week-ends and knows months."""
     if told.startswith("first-of-month"):
         return today - timedelta(days=50)
+    if told.startswith("last-year:"):
+        return date.fromisoformat(f"{today.year - 1}-{told.removeprefix('last-year:')}")
     return today + timedelta(days=30 if "month" in told else int(told.removesuffix("d")))
 
 
@@ -121,7 +123,7 @@ def test_the_demo_shows_every_state_and_leaves_the_journey_free() -> None:
     told_by_neighbours()
     assert seed_demo.run([FILE]) == 0
     assert set(numbers()) == {
-        "requested", "refused_by_hr", "waitlisted", "pre_enrolled", "declined", "enrolled", "attended",
+        "requested", "refused_by_hr", "waitlisted", "offered", "pre_enrolled", "declined", "enrolled", "attended",
         "partially_attended", "absent", "cancelled", "expired",
     }  # fmt: skip
     assert counts(JOURNEY) == (0, 0)
