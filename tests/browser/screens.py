@@ -1,6 +1,7 @@
 """Every screen of the site, by name: its address in the demo data, and who looks at it in which role."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 ACTION = "/actions/01930000-0000-7000-8000-000000000201"
 SELF_PACED = "/actions/01930000-0000-7000-8000-000000000206"
@@ -11,6 +12,8 @@ GUY = "guy.rembourg@example.org"
 LARA = "lara.masse@example.org"
 CAMILLE = "camille.onette@example.org"
 GASPARD = "gaspard.alizan@example.org"
+SARAH = "sarah.croche@example.org"
+LAST_YEAR = datetime.now(UTC).year - 1
 
 
 EXPORT = "/valideur/exports/fichier?kind=requests&file_format=csv"
@@ -42,6 +45,8 @@ PROVIDER = Looker(email=GUY, role="Prestataire, Atelier des compétences")
 REFERENT = Looker(email=ANNIE, role="Référent, Ma structure")
 NO_MEMBER = Looker(email=LARA, role="Bénéficiaire, PLIE du Marais")
 STAFF = Looker(email=CAMILLE)
+# Keeps actions and searches, and has a place proposed.
+KEEPER = Looker(email=SARAH, role="Bénéficiaire, Ma structure")
 UNCONFIRMED = Looker(email=GASPARD)
 
 
@@ -124,6 +129,10 @@ OF_OTHERS = (
     Screen(name="staff-reglement", path="/reglement", looker=STAFF),
     Screen(name="staff-reglement-brouillon", path="/reglement", looker=STAFF, click="Commencer un brouillon"),
     Screen(name="staff-chiffres", path="/chiffres", looker=STAFF),
+    Screen(name="staff-chiffres-annee-passee", path=f"/chiffres?annee={LAST_YEAR}", looker=STAFF),
+    Screen(name="place-proposee", path=f"/mon-espace/demandes/{enrolment('26')}", looker=KEEPER),
+    Screen(name="espace-favoris-gardes", path="/mon-espace/favoris", looker=KEEPER),
+    Screen(name="espace-recherches-gardees", path="/mon-espace/recherches-enregistrees", looker=KEEPER),
     Screen(name="staff-demandes", path="/prestataire/demandes", looker=STAFF),
     Screen(name="staff-second-facteur", path="/sso/compte/second-facteur", looker=STAFF),
     Screen(name="staff-sessions", path="/prestataire/sessions", looker=STAFF),
@@ -287,6 +296,7 @@ OF_EDITORS = (
             ("types", "/catalogue/types-et-themes", ""),
             ("echanges", "/catalogue/echanges", ""),
             ("echanges-erreur", "/catalogue/echanges", "Importer"),
+            ("import", "/catalogue/echanges/imports/01930000-0000-7000-8000-000000000c01", ""),
         )
     ),
 )

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import orjson
 
-from catalogue.commands import load_communes
+from catalogue.commands import demo_kept, load_communes
 from catalogue.commands.demo_days import day_of, morning_of
 from catalogue.commands.demo_plans import description_of, plan_of
 from catalogue.domain.classification import Theme, TrainingActionType
@@ -87,7 +87,7 @@ def _seed_session(
     )
 
 
-def _seed(data: Told, *, now: datetime) -> None:
+def _seed(data: Told, folder: Path, *, now: datetime) -> None:
     editor = Editor(account_id=UUID(data["editor_account_id"]), role="staff", is_staff=True)
     today = paris_day(now)
     with transaction() as session:
@@ -107,6 +107,10 @@ def _seed(data: Told, *, now: datetime) -> None:
                     editor=editor,
                     today=today,
                 )
+    with transaction() as session:
+        demo_kept.seed_kept(session, data, today=today)
+    for told in data["imports"]:
+        demo_kept.seed_import(told, folder, editor=editor, today=today)
 
 
 def run(arguments: list[str]) -> int:
@@ -120,5 +124,5 @@ def run(arguments: list[str]) -> int:
     if not _await_organisations(providers):
         print("catalogue: the providers of the demo data are unknown; has identity been seeded?", file=sys.stderr)
         return 1
-    _seed(data, now=clock.now())
+    _seed(data, file.parent, now=clock.now())
     return load_communes.run([str(file.with_name(COMMUNES))])

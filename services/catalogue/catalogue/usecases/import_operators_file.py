@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from catalogue.domain.editors import Editor
 from catalogue.domain.imports import Import, ImportStatus
@@ -14,14 +15,16 @@ from chassis.database import transaction
 AT_A_TIME = 500
 
 
-def import_operators_file(plan: ImportPlan, chunks: Chunks, *, editor: Editor, now: datetime) -> Import:
-    """The import at its end.
+def import_operators_file(
+    plan: ImportPlan, chunks: Chunks, *, editor: Editor, now: datetime, import_id: UUID | None = None
+) -> Import:
+    """The import at its end. The key is given for demo data only.
 
     Raises:
         ActionDescriptionInvalid: unknown type or theme.
     """
     with transaction() as session:
-        begun = begin_import(session, plan, editor=editor, now=now)
+        begun = begin_import(session, plan, editor=editor, now=now, import_id=import_id)
         begun.status = ImportStatus.WAITING
     done = import_offers(begun.import_id, chunks, now=now)
     return done or begun

@@ -30,8 +30,11 @@ class ImportPlan:
     terms: ImportTerms
 
 
-def begin_import(session: Session, plan: ImportPlan, *, editor: Editor, now: datetime) -> Import:
-    """
+def begin_import(
+    session: Session, plan: ImportPlan, *, editor: Editor, now: datetime, import_id: UUID | None = None
+) -> Import:
+    """The key is given for demo data only.
+
     Raises:
         ActionDescriptionInvalid: unknown type or theme.
     """
@@ -44,7 +47,7 @@ def begin_import(session: Session, plan: ImportPlan, *, editor: Editor, now: dat
     if faults:
         raise ActionDescriptionInvalid(figures={"faults": faults})
     begun = Import(
-        import_id=new_id(),
+        import_id=import_id or new_id(),
         file_name=plan.file_name,
         status=ImportStatus.UPLOADING,
         type_code=terms.type_code,

@@ -16,7 +16,10 @@ from services.catalogue.tests.samples import CAMILLE
 
 FILE = Path(__file__).parents[4] / "deploy" / "local" / "demo" / "catalogue.json"
 ACTION = UUID("01930000-0000-7000-8000-000000000201")
-COUNTS = ("training_actions", "publications", "training_sessions", "slots", "changes", "outbox")
+COUNTS = (
+    "training_actions", "publications", "training_sessions", "slots", "changes", "outbox", "favourites",
+    "saved_searches", "imports", "import_faults",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -38,7 +41,17 @@ def test_seeding_twice_adds_nothing() -> None:
     once = counts()
     assert seed_demo.run([str(FILE)]) == 0
     assert counts() == once
-    assert once["training_actions"] == 18
+    assert (once["training_actions"], once["favourites"], once["saved_searches"]) == (19, 3, 2)
+
+
+def test_the_imported_file_leaves_an_action_in_draft_and_a_report_of_what_could_not_be_taken() -> None:
+    seed_demo.run([str(FILE)])
+    with transaction() as session:
+        (told,) = session.execute(text("SELECT status, formations, created, faulty, remarks FROM imports")).mappings()
+        reasons = session.scalars(text("SELECT reason FROM import_faults ORDER BY position")).all()
+    assert (told["status"], told["formations"]) == ("done", 3)
+    assert (told["created"], told["faulty"]) == (1, 2)
+    assert reasons == ["provider-unknown", "duration-missing"]
 
 
 @pytest.mark.parametrize(

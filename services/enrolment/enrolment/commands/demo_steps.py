@@ -11,9 +11,7 @@ from chassis.clock import PARIS
 from chassis.principal import Principal, Role
 
 Told = dict[str, Any]
-_MOMENT = re.compile(
-    r"^((?P<days>[+-]\d+)d|last-year:(?P<month>\d\d)-(?P<day>\d\d)) (?P<hour>\d\d):(?P<minute>\d\d)$"
-)
+_MOMENT = re.compile(r"^((?P<days>[+-]\d+)d|last-year:(?P<month>\d\d)-(?P<day>\d\d)) (?P<hour>\d\d):(?P<minute>\d\d)$")
 _ROLES = {
     "approve": Role.HR_VALIDATOR,
     "refuse": Role.HR_VALIDATOR,
