@@ -75,6 +75,14 @@ class Badges:
         """One form of the badge: `image.png`, `image.svg`, `credential.jwt`, `credential.json`."""
         return self._api.file(f"/badges/{badge_id}/{segment(name)}", token=token)
 
+    def hosted(self, badge_id: UUID) -> Json:
+        """The public 2.0 view; refused with 410 where the badge was revoked."""
+        return self._api.get(f"/badges/v2/assertions/{badge_id}")
+
+    def published(self, address: str) -> Json:
+        """A public document that another one names by its full address: a badge class, an issuer."""
+        return self._api.get(f"/badges/v2/{address.partition('/badges/v2/')[2]}")
+
 
 class Bundles:
     """Files made on demand."""

@@ -15,6 +15,7 @@ EVALUATION_RESULTS = {
     "partially_acquired": "Objectifs partiellement atteints",
     "not_acquired": "Objectifs non atteints",
 }
+PUBLIC_BADGE_STATES = {"valid": "Cet open badge est valide", "revoked": "Cet open badge a été révoqué"}
 BADGE_STATES = {
     "requested": "Demande en attente du prestataire",
     "accepted": "Accordé, en cours de délivrance",

@@ -1,4 +1,6 @@
-"""The public check of a document: its full content, and whether it is valid."""
+"""The public check of a document or of an open badge: its full content, and whether it is valid."""
+
+from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -9,7 +11,7 @@ from web.clients.gateway import segment
 from web.domain.errors import Refused
 from web.pages.wiring import wiring
 
-NOT_FOUND, INVALID = 404, 422
+NOT_FOUND, GONE, INVALID = 404, 410, 422
 LONGEST_CODE = 100
 pages = Blueprint("verification", __name__)
 
@@ -36,3 +38,22 @@ def show(code: str) -> str | tuple[str, int]:
             raise
         return render_template("verification/unknown.html", code=code[:LONGEST_CODE]), NOT_FOUND
     return render_template("verification/show.html", found=found)
+
+
+@pages.get("/verifier/open-badge/<uuid:badge_id>")
+@public
+def badge(badge_id: UUID) -> str | tuple[str, int]:
+    """What a badge is for, to be shown to anybody; its person is named by the badge alone."""
+    badges = wiring().badges
+    try:
+        assertion = badges.hosted(badge_id)
+    except Refused as refused:
+        if refused.status == NOT_FOUND:
+            return render_template("verification/unknown_badge.html"), NOT_FOUND
+        if refused.status != GONE:
+            raise
+        gone = {"id": f"{wiring().site}/api/documents/v1/badges/v2/assertions/{badge_id}"}
+        return render_template("verification/badge.html", assertion=gone, achievement=None), GONE
+    achievement = badges.published(assertion["badge"])
+    issuer = badges.published(achievement["issuer"])
+    return render_template("verification/badge.html", assertion=assertion, achievement=achievement, issuer=issuer)
