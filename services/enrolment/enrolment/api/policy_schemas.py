@@ -49,6 +49,7 @@ class TermsSchema(Schema):
     promotion_mode = fields.Enum(PromotionMode, by_value=True, required=True)
     offer_answer_hours = _number(least=1, most=720, meaning="hours to answer an offered place")
     reminder_days = _number(meaning="days before the session at which people are reminded; 0: never")
+    last_reminder_days = _number(meaning="days before it at which they are reminded once more; 0: not again")
     hr_reminder_days = _number(least=1, meaning="days after which an HR validator is reminded of a request")
     hr_escalation_days = _number(least=1, meaning="days after which the referent is told of it")
     presence_contest_days = _number(meaning="days during which a presence may be contested")

@@ -57,6 +57,7 @@ class Policy:
     note: str
     created_at: datetime
     created_by: Any = None
+    last_reminder_days: int = 1
     hr_reminder_days: int = 3
     hr_escalation_days: int = 7
     presence_contest_days: int = 10

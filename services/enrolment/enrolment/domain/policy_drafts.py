@@ -13,8 +13,8 @@ from enrolment.domain.policy import CapScope, Policy, PromotionMode
 
 NUMBERS = (
     "member_only_quota", "formation_quota", "organisation_cap", "cap_lift_days", "withdrawal_deadline_days",
-    "promotion_deadline_days", "free_cancellation_days", "offer_answer_hours", "reminder_days", "hr_reminder_days",
-    "hr_escalation_days", "presence_contest_days",
+    "promotion_deadline_days", "free_cancellation_days", "offer_answer_hours", "reminder_days", "last_reminder_days",
+    "hr_reminder_days", "hr_escalation_days", "presence_contest_days",
 )  # fmt: skip
 TERMS = (
     "effective_on", *NUMBERS, "organisation_cap_scope", "promotion_mode", "late_withdrawal_uses_right",
@@ -92,6 +92,8 @@ def check_terms(terms: Mapping[str, Any]) -> None:
         faults.append({"field": "formation_quota", "fault": "above-member-only-quota"})
     if terms["hr_escalation_days"] < terms["hr_reminder_days"]:
         faults.append({"field": "hr_escalation_days", "fault": "before-reminder"})
+    if terms["last_reminder_days"] > terms["reminder_days"]:
+        faults.append({"field": "last_reminder_days", "fault": "before-first-reminder"})
     waves = sorted((str(wave["opens_on"]), wave["most_obtained"]) for wave in terms["waves"])
     if len({day for day, _ in waves}) < len(waves):
         faults.append({"field": "waves", "fault": "day-twice"})

@@ -46,6 +46,7 @@ SESSION_REMINDERS = Table(
     METADATA,
     Column("enrolment_id", Uuid, ForeignKey("enrolments.enrolment_id"), primary_key=True),
     Column("first_day", Date, primary_key=True),
+    Column("days_ahead", Integer, primary_key=True),
     Column("told_at", _INSTANT, nullable=False),
 )
 

@@ -23,12 +23,13 @@ class Unattended:
     waiting: int
 
 
-def due(session: Session, *, until: date, now: datetime) -> list[tuple[Enrolment, date]]:
-    """Enrolled people whose session begins after now and by `until`, and who were not reminded of that first day."""
+def due(session: Session, *, days_ahead: int, until: date, now: datetime) -> list[tuple[Enrolment, date]]:
+    """Enrolled people whose session begins after now and by `until`, and who were not reminded so many days ahead."""
     sessions = TRAINING_SESSIONS.c
     told = exists().where(
         SESSION_REMINDERS.c.enrolment_id == ENROLMENTS.c.enrolment_id,
         SESSION_REMINDERS.c.first_day == sessions.first_day,
+        SESSION_REMINDERS.c.days_ahead == days_ahead,
     )
     statement = (
         select(Enrolment, sessions.first_day)
@@ -45,9 +46,10 @@ def due(session: Session, *, until: date, now: datetime) -> list[tuple[Enrolment
     return [(row[0], row[1]) for row in session.execute(statement)]
 
 
-def mark_told(session: Session, enrolment_id: UUID, *, first_day: date, now: datetime) -> bool:
-    """Whether this is the first reminder of that day."""
-    statement = insert(SESSION_REMINDERS).values(enrolment_id=enrolment_id, first_day=first_day, told_at=now)
+def mark_told(session: Session, enrolment_id: UUID, *, first_day: date, days_ahead: int, now: datetime) -> bool:
+    """Whether this is the first reminder of that day, so many days ahead."""
+    row = {"enrolment_id": enrolment_id, "first_day": first_day, "days_ahead": days_ahead, "told_at": now}
+    statement = insert(SESSION_REMINDERS).values(row)
     told = statement.on_conflict_do_nothing().returning(SESSION_REMINDERS.c.enrolment_id)
     return session.execute(told).first() is not None
 

@@ -60,6 +60,7 @@ POLICIES = Table(
     Column("note", Text, nullable=False),
     Column("created_at", _INSTANT, nullable=False),
     Column("created_by", Uuid),
+    Column("last_reminder_days", Integer, nullable=False),
     Column("hr_reminder_days", Integer, nullable=False),
     Column("hr_escalation_days", Integer, nullable=False),
     Column("presence_contest_days", Integer, nullable=False),

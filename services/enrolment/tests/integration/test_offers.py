@@ -220,15 +220,26 @@ def reminded() -> list[UUID]:
     return [event.subject for event in said("session_reminder.triggered.v1")]
 
 
-def test_enrolled_people_are_reminded_once_some_days_before_and_newcomers_are_not() -> None:
+def test_enrolled_people_are_reminded_a_week_and_a_day_before_once_each_and_newcomers_the_day_before_only() -> None:
     early, late = a_person(), a_person()
     key = enrolled(early, by=AS_GUY)
-    eve = datetime.combine(FIRST_DAY - days(3), NOW.timetz())
-    JOBS["remind"].run(eve - days(1))
+    week, eve = (datetime.combine(FIRST_DAY - days(ahead), NOW.timetz()) for ahead in (7, 1))
+    JOBS["remind"].run(week - days(1))
     assert reminded() == []
-    enrolled(late, now=eve, by=AS_GUY)
+    newcomer = enrolled(late, now=week, by=AS_GUY)
+    for now in (week, week + days(1)):
+        JOBS["remind"].run(now)
+        assert reminded() == [key]
+    for now in (eve, eve):
+        JOBS["remind"].run(now)
+        assert sorted(reminded()[1:]) == sorted([key, newcomer])
+
+
+def test_of_two_reminders_that_are_due_together_only_the_later_one_is_said() -> None:
+    key = enrolled(a_person(), by=AS_GUY)
+    eve = datetime.combine(FIRST_DAY - days(1), NOW.timetz())
     JOBS["remind"].run(eve)
-    JOBS["remind"].run(eve + days(1))
+    JOBS["remind"].run(eve)
     assert reminded() == [key]
 
 

@@ -89,6 +89,10 @@ def test_the_past_is_not_rewritten(client: FlaskClient, as_camille: Headers, ter
             {"field": "hr_escalation_days", "fault": "before-reminder"},
         ),
         (
+            {"reminder_days": 2, "last_reminder_days": 3},
+            {"field": "last_reminder_days", "fault": "before-first-reminder"},
+        ),
+        (
             {"waves": [{"opens_on": "2027-01-05", "most_obtained": 2}, {"opens_on": "2027-02-01", "most_obtained": 1}]},
             {"field": "waves", "fault": "not-wider"},
         ),

@@ -47,7 +47,8 @@ def a_policy(**changes: Any) -> Policy:
         "waves": [],
         "promotion_mode": PromotionMode.DIRECT,
         "offer_answer_hours": 48,
-        "reminder_days": 3,
+        "reminder_days": 7,
+        "last_reminder_days": 1,
         "note": "",
         "created_at": datetime(2026, 1, 29, tzinfo=UTC),
     }

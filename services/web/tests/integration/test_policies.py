@@ -24,7 +24,8 @@ NUMBERS = {
     "promotion_deadline_days": 2,
     "free_cancellation_days": 8,
     "offer_answer_hours": 48,
-    "reminder_days": 4,
+    "reminder_days": 9,
+    "last_reminder_days": 4,
     "hr_reminder_days": 11,
     "hr_escalation_days": 13,
     "presence_contest_days": 17,
@@ -110,4 +111,4 @@ def test_the_conditions_say_the_days_that_concern_people(browser: FlaskClient, n
     assert "un rappel si votre demande n'a pas de réponse après 11 jours" in page
     assert "Après 13 jours, le référent de la structure" in page
     assert "contestée pendant 17 jours" in page
-    assert "Un rappel est envoyé aux inscrits 4 jours avant la session" in page
+    assert "Un rappel est envoyé aux inscrits 9 jours avant la session, puis un dernier 4 jours avant" in page

@@ -10,7 +10,8 @@ NUMBERS = {
     "promotion_deadline_days": ("Places libérées attribuées d'office jusqu'à", "jours avant la session"),
     "free_cancellation_days": ("Annulation libre après le déplacement d'une session", "jours"),
     "offer_answer_hours": ("Délai pour répondre à une place proposée", "heures"),
-    "reminder_days": ("Rappel aux inscrits (0 : aucun)", "jours avant la session"),
+    "reminder_days": ("Premier rappel aux inscrits (0 : aucun)", "jours avant la session"),
+    "last_reminder_days": ("Dernier rappel aux inscrits (0 : aucun)", "jours avant la session"),
     "hr_reminder_days": ("Rappel au ValideurRH d'une demande sans décision", "jours"),
     "hr_escalation_days": ("Alerte au référent d'une demande sans décision", "jours"),
     "presence_contest_days": ("Délai pour contester une présence", "jours"),
@@ -23,6 +24,7 @@ MODES = {
 FAULTS = {
     "above-member-only-quota": "Les formations ne peuvent pas dépasser le total.",
     "before-reminder": "L'alerte au référent ne peut pas précéder le rappel au ValideurRH.",
+    "before-first-reminder": "Le dernier rappel ne peut pas précéder le premier.",
     "day-twice": "Deux vagues portent la même date.",
     "not-wider": "Chaque vague doit ouvrir à davantage de personnes que la précédente.",
 }
