@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from chassis.database import Session
 from chassis.ids import new_id
-from enrolment.domain.questionnaires import Question
+from enrolment.domain.questionnaires import Question, QuestionKind
 from enrolment.domain.statuses import PRESENCES, Status
 from enrolment.store.followup_tables import QUESTIONNAIRE_TEMPLATES, QUESTIONNAIRES
 from enrolment.store.reading import Reader
@@ -123,3 +123,13 @@ def given(
     if training_action_id is not None:
         statement = statement.where(_OURS.training_action_id == training_action_id)
     return [dict(row._mapping) for row in reader.execute(statement)]
+
+
+def erase_words(session: Session, account_id: UUID) -> None:
+    """Remove what a person wrote; marks and choices name nobody and stay."""
+    own = select(ENROLMENTS.c.enrolment_id).where(ENROLMENTS.c.account_id == account_id)
+    mine = select(QUESTIONNAIRES).where(_OURS.enrolment_id.in_(own), _OURS.answers.is_not(None))
+    for row in session.execute(mine.order_by(_OURS.enrolment_id).with_for_update()).all():
+        texts = {entry["question_id"] for entry in row.questions if entry["kind"] == QuestionKind.TEXT}
+        kept = {name: said for name, said in row.answers.items() if name not in texts}
+        session.execute(update(QUESTIONNAIRES).where(_OURS.enrolment_id == row.enrolment_id).values(answers=kept))

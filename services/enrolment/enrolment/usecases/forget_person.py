@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from chassis.database import Session
-from enrolment.store import complaints, contests, enrolments, inquiries, people
+from enrolment.store import complaints, contests, enrolments, inquiries, people, questionnaires
 
 
 def forget_person(session: Session, account_id: UUID, *, now: datetime) -> None:
@@ -14,3 +14,4 @@ def forget_person(session: Session, account_id: UUID, *, now: datetime) -> None:
     inquiries.erase_words(session, account_id)
     complaints.erase_words(session, account_id)
     contests.erase_words(session, account_id)
+    questionnaires.erase_words(session, account_id)

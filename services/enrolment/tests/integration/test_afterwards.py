@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from chassis import clock
 from chassis.database import transaction
@@ -14,6 +15,7 @@ from enrolment import jobs
 from enrolment.domain.exports import Frequency, first_due, period_before
 from enrolment.domain.questionnaires import HOUSE_QUESTIONS, Question, QuestionKind, faults_of, results_of
 from enrolment.store.followup_tables import QUESTIONNAIRES
+from enrolment.usecases.forget_person import forget_person
 from enrolment.usecases.tell_state import page_of_complaints, page_of_satisfactions
 from services.enrolment.tests.integration.arranging import (
     Person,
@@ -67,6 +69,17 @@ def test_a_questionnaire_is_answered_once_by_its_person(client: FlaskClient, as_
     twice = client.post(f"{path}-answer", json={"answers": ANSWERS}, headers=as_alain)
     assert (twice.status_code, twice.json["code"]) == (409, "questionnaire-answered")
     assert client.get(path, headers=as_alain).json["answered_at"] is not None
+
+
+def test_of_a_forgotten_person_the_marks_stay_and_the_words_go() -> None:
+    key, other = approved(ALAIN_OF_OURS), approved(a_person())
+    for one in (key, other):
+        questionnaire(one, ANSWERS)
+    with transaction() as session:
+        forget_person(session, ALAIN, now=NOW)
+    with transaction() as session:
+        kept = {row.enrolment_id: row.answers for row in session.execute(select(QUESTIONNAIRES))}
+    assert kept == {key: {"overall": 5, "recommends": True}, other: ANSWERS}
 
 
 def test_below_five_answers_the_provider_learns_their_number_alone(client: FlaskClient, as_camille: Headers) -> None:
