@@ -67,7 +67,9 @@ class Stack:
         return {
             **self._engine.environment,
             "COMPOSE_PROJECT_NAME": self.project,
-            "COMPOSE_PARALLEL_LIMIT": "8",
+            # A service holds its turn while its containers wait for theirs: with fewer turns than two for each
+            # service, compose 1.29 can wait for itself for ever.
+            "COMPOSE_PARALLEL_LIMIT": "128",
             "COMPOSE_HTTP_TIMEOUT": "300",
             "PORT": str(self._ports["site"]),
             "MAILBOX_PORT": str(self._ports["mailbox"]),
