@@ -117,7 +117,8 @@ def given(
     reader: Reader, *, training_session_id: UUID | None = None, training_action_id: UUID | None = None
 ) -> list[dict[str, Any]]:
     """Questionnaires of a session or of an action, those opened last first; nobody is named."""
-    statement = select(_OURS.questions, _OURS.answers, _OURS.answered_at).order_by(_OURS.opened_at.desc())
+    statement = select(_OURS.training_session_id, _OURS.questions, _OURS.answers, _OURS.answered_at)
+    statement = statement.order_by(_OURS.opened_at.desc())
     if training_session_id is not None:
         statement = statement.where(_OURS.training_session_id == training_session_id)
     if training_action_id is not None:

@@ -1,5 +1,6 @@
 """What participants thought, counted; below five answers the provider learns how many there are and no more."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -43,16 +44,27 @@ def results_without_names(given: Given) -> dict[str, Any]:
 
 
 def _results(given: Given, *, is_staff: bool) -> dict[str, Any]:
-    answers = [entry["answers"] for entry in given if entry["answered_at"] is not None]
-    is_hidden = len(answers) < LEAST_ANSWERS and not is_staff
-    results = [] if is_hidden else results_of(_questions(given), answers)
+    answered = [entry for entry in given if entry["answered_at"] is not None]
+    shown = answered if is_staff else _without_remainder(answered)
+    is_hidden = len(shown) < LEAST_ANSWERS and not is_staff
+    results = [] if is_hidden else results_of(_questions(given), [entry["answers"] for entry in shown])
     return {
         "asked": len(given),
-        "answered": len(answers),
+        "answered": len(answered),
         "is_hidden": is_hidden,
         "least_answers": LEAST_ANSWERS,
         "results": [{**result.question.as_data(), **_counted(vars(result))} for result in results],
     }
+
+
+def _without_remainder(answered: Given) -> Given:
+    """The answers of an action less those of sessions that show none, where these are too few to be told together:
+    who took the results of the other sessions from the whole would read them."""
+    of_session = Counter(entry["training_session_id"] for entry in answered)
+    hidden = {key for key, count in of_session.items() if count < LEAST_ANSWERS}
+    if sum(of_session[key] for key in hidden) >= LEAST_ANSWERS:
+        return answered
+    return [entry for entry in answered if entry["training_session_id"] not in hidden]
 
 
 def _counted(result: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from enrolment.usecases.tell_state import page_of_complaints, page_of_satisfacti
 from services.enrolment.tests.integration.arranging import (
     Person,
     a_person,
+    a_session,
     account_event,
     approved,
     enrolled,
@@ -46,10 +47,10 @@ def as_guy() -> Headers:
     return bearer(GUY, "training_provider", PROVIDER)
 
 
-def questionnaire(enrolment_id: UUID, answers: dict[str, Any] | None = None) -> None:
+def questionnaire(enrolment_id: UUID, answers: dict[str, Any] | None = None, *, where: UUID = SESSION) -> None:
     questions = [question.as_data() for question in HOUSE_QUESTIONS]
     values = {
-        "enrolment_id": enrolment_id, "training_session_id": SESSION, "training_action_id": ACTION,
+        "enrolment_id": enrolment_id, "training_session_id": where, "training_action_id": ACTION,
         "questions": questions, "opened_at": NOW, "answered_at": NOW if answers else None, "answers": answers,
     }  # fmt: skip
     with transaction() as session:
@@ -99,6 +100,25 @@ def test_below_five_answers_the_provider_learns_their_number_alone(client: Flask
     overall = next(entry for entry in shown["results"] if entry["question_id"] == "overall")
     assert (shown["is_hidden"], overall["mean"], overall["counts"]) == (False, 5.0, {"5": 5})
     assert client.get(paths[0], headers=bearer(ANNIE, "training_provider", OURS)).status_code == 404
+
+
+def test_an_action_shows_nothing_from_which_a_session_of_few_could_be_reckoned(client: FlaskClient) -> None:
+    path = f"{API}/training-actions/{ACTION}/satisfaction"
+    small, other = a_session(ACTION), a_session(ACTION)
+
+    def shown() -> tuple[int, int]:
+        answer = client.get(path, headers=as_guy()).json
+        overall = next(entry for entry in answer["results"] if entry["question_id"] == "overall")
+        return answer["answered"], overall["answered"]
+
+    for _ in range(5):
+        questionnaire(approved(a_person()), ANSWERS)
+    for _ in range(2):
+        questionnaire(approved(a_person(), small), ANSWERS, where=small)
+    assert shown() == (7, 5)
+    for _ in range(3):
+        questionnaire(approved(a_person(), other), ANSWERS, where=other)
+    assert shown() == (10, 10)
 
 
 def test_results_count_by_answer_and_name_nobody() -> None:
