@@ -15,7 +15,7 @@ COMMANDS = {
     "consume": ("chassis.running:work", "handle messages"),
     "tasks": ("chassis.running:work", "do what touches the outside"),
     "jobs": ("chassis.running:run_jobs", "run the job NAME once, or all of them by the clock"),
-    "migrate": ("chassis.operating:migrate", "bring the database to this code's revision"),
+    "migrate": ("chassis.migrating:migrate_own", "bring the database to this code's revision"),
     "declare-queues": ("chassis.operating:declare", "create this service's queues and bindings"),
     "replay": ("chassis.operating:replay_to", "--to SERVICE [--restored]: repeat our state to a neighbour"),
     "verify": ("chassis.operating:verify", "compare what should have happened with what did"),

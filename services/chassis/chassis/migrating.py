@@ -7,6 +7,8 @@ from alembic.config import Config
 
 from chassis.database import sqlalchemy_url
 from chassis.revisions import versions_folder
+from chassis.service import Service
+from chassis.settings import ServiceSettings
 
 _ENVIRONMENT = Path(__file__).parent / "migrations"
 
@@ -23,3 +25,9 @@ def _config(service: str, url: str = "") -> Config:
 def migrate(service: str, *, url: str, revision: str = "head") -> None:
     """Bring the database of `service` to `revision`."""
     command.upgrade(_config(service, url), revision)
+
+
+def migrate_own(service: Service, settings: ServiceSettings, _arguments: list[str]) -> int:
+    """Bring the database that the settings name to this code's revision."""
+    migrate(service.name, url=settings.database_url)
+    return 0

@@ -11,7 +11,6 @@ from chassis import clock
 from chassis import dead_letters as letters
 from chassis.broker import Names, connect, declare_queues
 from chassis.database import Session, transaction
-from chassis.migrating import migrate as migrate_service
 from chassis.replay import replay
 from chassis.running import hearing_of
 from chassis.service import Service
@@ -24,12 +23,6 @@ LATE = timedelta(hours=1)
 
 def _say(**fields_: object) -> None:
     sys.stdout.write(orjson.dumps(fields_, default=str).decode() + "\n")
-
-
-def migrate(service: Service, settings: ServiceSettings, _arguments: list[str]) -> int:
-    """Bring the database to this code's revision."""
-    migrate_service(service.name, url=settings.database_url)
-    return 0
 
 
 def declare(service: Service, settings: ServiceSettings, _arguments: list[str]) -> int:
