@@ -10,12 +10,12 @@ from tests.benchmarks.papers_content import AT, TEMPLATE, content, rsa_key
 
 
 def main(count: int) -> None:
-    """Print the memory before, after a tenth, after all."""
+    """Print the memory before, after half, after all."""
     key = rsa_key()
     print(pss_mib(os.getpid()) if TASKS else 0)
     for rank in range(1, count + 1):
         seal.sealed(papers.render(TEMPLATE, content(rank), issued_at=AT), now=AT, key=key)
-        if rank == count // 10:
+        if rank == count // 2:
             print(pss_mib(os.getpid()))
     print(pss_mib(os.getpid()))
 
