@@ -36,7 +36,7 @@ def _closing(state: State, *, replay: UUID, page: list[Event], after: UUID | Non
 
 
 def replay(
-    states: Sequence[State], *, broker_url: str, speaker: str, to: str, is_restored: bool, now: datetime
+    states: Sequence[State], *, broker_url: str, speaker: str, to: str, now: datetime, is_restored: bool = False
 ) -> dict[str, int]:
     """Repeat every state that `to` may receive; returns how many subjects were sent, by state.
 
