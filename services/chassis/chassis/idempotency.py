@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from flask import Response, make_response, request
 from marshmallow import ValidationError
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis import clock
@@ -24,6 +24,10 @@ HEADER = "Idempotency-Key"
 LONGEST = 200
 _PARAMETER = {"in": "header", "name": HEADER, "schema": {"type": "string", "maxLength": LONGEST}}
 _KEPT_HEADERS = ("Content-Type", "Location", "ETag")
+_IS_MINE = (IDEMPOTENCY_KEYS.c.account_id == bindparam("whose")) & (IDEMPOTENCY_KEYS.c.key == bindparam("which"))
+_RESERVE = insert(IDEMPOTENCY_KEYS).on_conflict_do_nothing().returning(IDEMPOTENCY_KEYS.c.key)
+_EARLIER = select(IDEMPOTENCY_KEYS).where(_IS_MINE)
+_ANSWER = update(IDEMPOTENCY_KEYS).where(_IS_MINE)
 _View = TypeVar("_View", bound=Callable[..., Any])
 
 
@@ -31,19 +35,16 @@ def _request_hash() -> bytes:
     return hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.get_data()).digest()
 
 
-def _is_mine(key: str) -> ColumnElement[bool]:
-    return (IDEMPOTENCY_KEYS.c.account_id == current_principal().account_id) & (IDEMPOTENCY_KEYS.c.key == key)
+def _mine(key: str) -> dict[str, Any]:
+    return {"whose": current_principal().account_id, "which": key}
 
 
 def _earlier_answer(session: Session, key: str) -> Row[Any] | None:
     """Reserve the key, or wait for the one who has it and return what was answered."""
-    account_id = current_principal().account_id
-    reserve = insert(IDEMPOTENCY_KEYS).values(
-        account_id=account_id, key=key, request_hash=_request_hash(), created_at=clock.now()
-    )
-    if session.execute(reserve.on_conflict_do_nothing().returning(IDEMPOTENCY_KEYS.c.key)).first():
+    wanted = {"account_id": current_principal().account_id, "key": key}
+    if session.execute(_RESERVE, {**wanted, "request_hash": _request_hash(), "created_at": clock.now()}).first():
         return None
-    row = session.execute(select(IDEMPOTENCY_KEYS).where(_is_mine(key))).one()
+    row = session.execute(_EARLIER, _mine(key)).one()
     if row.request_hash != _request_hash():
         raise IdempotencyMismatch(next_step="use-a-new-key")
     return row
@@ -52,7 +53,7 @@ def _earlier_answer(session: Session, key: str) -> Row[Any] | None:
 def _keep(session: Session, key: str, answer: Response) -> None:
     headers = {name: answer.headers[name] for name in _KEPT_HEADERS if name in answer.headers}
     answered = {"status": answer.status_code, "headers": headers, "body": answer.get_data()}
-    session.execute(update(IDEMPOTENCY_KEYS).where(_is_mine(key)).values(**answered))
+    session.execute(_ANSWER, {**_mine(key), **answered})
 
 
 def idempotent(view: _View) -> _View:

@@ -3,7 +3,7 @@
 Source: « Transactional outbox », https://microservices.io/patterns/data/transactional-outbox.html
 """
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert
 from sqlalchemy.orm import Session
 
 from chassis.events import Event, name_of
@@ -11,6 +11,8 @@ from chassis.tables import OUTBOX
 from chassis.tracing import current_traceparent
 
 CHANNEL = "outbox"
+# PostgreSQL folds equal notifications of one transaction into one.
+_APPEND = insert(OUTBOX).returning(func.pg_notify(CHANNEL, ""))
 
 
 def append(session: Session, event: Event) -> None:
@@ -23,6 +25,4 @@ def append(session: Session, event: Event) -> None:
     traceparent = event.traceparent or current_traceparent()
     row = {name: getattr(event, name) for name in ("id", "type", "subject", "subject_version", "occurred_at")}
     row |= {"confidentiality": event.confidentiality.value, "traceparent": traceparent, "data": dict(event.data)}
-    session.execute(insert(OUTBOX).values(**row, attempts=0))
-    # PostgreSQL folds equal notifications of one transaction into one.
-    session.execute(select(func.pg_notify(CHANNEL, "")))
+    session.execute(_APPEND, {**row, "attempts": 0})

@@ -22,6 +22,7 @@ CHANNEL = "tasks"
 CLAIM = timedelta(minutes=5)
 UNDONE = TASKS.c.done_at.is_(None) & TASKS.c.given_up_at.is_(None)
 DELAYS_S = (10, 60, 300, 1_800, 7_200, 21_600, 43_200)
+_ADD = insert(TASKS).on_conflict_do_nothing(index_elements=["kind", "key"]).returning(func.pg_notify(CHANNEL, ""))
 
 
 class GiveUp(Exception):
@@ -49,9 +50,7 @@ def add(
 ) -> None:
     """Ask for a task if and when the transaction commits; the same kind and key a second time is the same task."""
     row = {"id": new_id(), "kind": kind, "key": key, "payload": dict(payload), "traceparent": current_traceparent()}
-    statement = insert(TASKS).values(**row, created_at=now, run_at=run_at or now, attempts=0)
-    session.execute(statement.on_conflict_do_nothing(index_elements=["kind", "key"]))
-    session.execute(select(func.pg_notify(CHANNEL, "")))
+    session.execute(_ADD, {**row, "created_at": now, "run_at": run_at or now, "attempts": 0})
 
 
 def claim(session: Session, *, kinds: list[str], now: datetime, limit: int) -> list[Task]:

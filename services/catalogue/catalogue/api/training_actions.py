@@ -14,7 +14,7 @@ from catalogue.usecases.search_training_actions import search_training_actions
 from catalogue.usecases.suggest_communes import suggest_communes
 from chassis.auth import public
 from chassis.clock import now
-from chassis.database import snapshot
+from chassis.database import glance, snapshot
 from chassis.doors import Blueprint
 from chassis.paging import encode_cursor, page_headers
 
@@ -33,7 +33,7 @@ blp = Blueprint(
 @blp.alt_response(422, description="An impossible filter, or no commune to count distances from")
 def search_actions(search: Search) -> Response:
     """Search the published actions; by default all of them, those with a session to come first."""
-    with snapshot() as connection:
+    with glance() as connection:
         page = search_training_actions(connection, search, now=now())
     position = page.next_position
     cursor = encode_cursor(position.stretch, position.key, str(position.row_id)) if position else None
@@ -59,7 +59,7 @@ def count_actions(search: Search) -> Response:
 @blp.response(200, CommuneListSchema)
 def suggest(asked: dict[str, str]) -> Response:
     """Communes whose name or postcode begins so."""
-    with snapshot() as connection:
+    with glance() as connection:
         items = suggest_communes(connection, asked["q"], limit=SUGGESTED)
     return cacheable({"items": items, "next_cursor": None})
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import BindParameter, ColumnElement, Date, bindparam, insert, select, update
 
 from chassis.database import Session
 from enrolment.domain.deputies import Deputy
@@ -13,9 +13,20 @@ from enrolment.store.reading import Reader
 from enrolment.store.tables import PROFILES
 
 
-def in_force(day: date) -> ColumnElement[bool]:
+def in_force(day: date | BindParameter[date]) -> ColumnElement[bool]:
     """Mandates of that day."""
     return (DEPUTIES.c.ended_at.is_(None)) & (DEPUTIES.c.first_day <= day) & (DEPUTIES.c.last_day >= day)
+
+
+_MANDATE = (
+    select(DEPUTIES.c.deputy_id)
+    .where(
+        DEPUTIES.c.deputy_account_id == bindparam("account_id"),
+        DEPUTIES.c.organisation_id == bindparam("organisation_id"),
+        in_force(bindparam("day", type_=Date)),
+    )
+    .limit(1)
+)
 
 
 def add(session: Session, deputy: Deputy) -> None:
@@ -36,10 +47,8 @@ def end(session: Session, deputy_id: UUID, *, now: datetime) -> None:
 
 def is_deputy(session: Reader, account_id: UUID, *, organisation_id: UUID, day: date) -> bool:
     """Whether this person decides for an absent validator of the organisation on that day."""
-    statement = select(DEPUTIES.c.deputy_id).where(
-        DEPUTIES.c.deputy_account_id == account_id, DEPUTIES.c.organisation_id == organisation_id, in_force(day)
-    )
-    return session.execute(statement.limit(1)).first() is not None
+    asked = {"account_id": account_id, "organisation_id": organisation_id, "day": day}
+    return session.execute(_MANDATE, asked).first() is not None
 
 
 def deputies_on(session: Reader, organisation_id: UUID, *, day: date) -> list[Deputy]:

@@ -11,9 +11,7 @@ from chassis.errors import NotFound
 from enrolment.domain.conflicts import Commitment
 from enrolment.domain.enrolments import Enrolment
 from enrolment.domain.moves import Move
-from enrolment.domain.rules import OtherRequest
-from enrolment.domain.statuses import ENGAGED, LIVE, TAKEN, UNDECIDED, Status
-from enrolment.domain.targets import Target
+from enrolment.domain.statuses import LIVE, TAKEN, UNDECIDED, Status
 from enrolment.store.tables import ENROLMENTS, MOVES, TRAINING_ACTIONS, TRAINING_SESSIONS
 
 
@@ -105,23 +103,6 @@ def waiting_elsewhere(session: Session, left: Collection[Enrolment]) -> set[UUID
         if row.account_id in people or (row.training_action_id, row.organisation_id) in pairs:
             found.add(row.training_session_id)
     return found
-
-
-def other_request(session: Session, account_id: UUID, *, target: Target) -> OtherRequest | None:
-    """A live or attended request of this person for a session of the same action, the same year."""
-    statement = (
-        select(ENROLMENTS.c.enrolment_id, ENROLMENTS.c.training_session_id, ENROLMENTS.c.status)
-        .where(
-            ENROLMENTS.c.account_id == account_id,
-            ENROLMENTS.c.training_action_id == target.training_action_id,
-            ENROLMENTS.c.year == target.year,
-            ENROLMENTS.c.status.in_(ENGAGED),
-        )
-        .order_by(ENROLMENTS.c.requested_at.desc())
-        .limit(1)
-    )
-    row = session.execute(statement).one_or_none()
-    return OtherRequest(**row._mapping) if row else None
 
 
 def commitments(session: Session, account_id: UUID, *, but_session: UUID) -> list[Commitment]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, select, tuple_
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from enrolment.domain.moves import Move
@@ -155,6 +155,9 @@ _COLUMNS: Sequence[ColumnElement[Any]] = (
 )
 
 
+_ONE = select(*_COLUMNS).select_from(_FROM).where(ENROLMENTS.c.enrolment_id == bindparam("enrolment_id"))
+
+
 def is_run_by(runner: Runner) -> ColumnElement[bool]:
     """The sessions that a person runs for a provider."""
     return runs.is_run_by(runner.account_id, organisation_id=runner.organisation_id)
@@ -201,8 +204,7 @@ def enrolments(connection: Reader, selection: Selection, *, page: Page) -> list[
 
 def enrolment(connection: Reader, enrolment_id: UUID) -> Mapping | None:
     """One request, None where there is none."""
-    statement = select(*_COLUMNS).select_from(_FROM).where(ENROLMENTS.c.enrolment_id == enrolment_id)
-    row = connection.execute(statement).one_or_none()
+    row = connection.execute(_ONE, {"enrolment_id": enrolment_id}).one_or_none()
     return dict(row._mapping) if row else None
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -15,18 +15,19 @@ from enrolment.domain.statuses import Status
 from enrolment.store.reading import Reader
 from enrolment.store.tables import ACCOUNTS, ENROLMENTS, FORGOTTEN_ACCOUNTS, ORGANISATIONS, PROFILES
 
-_ACCOUNT = (
+ACCOUNT = (
     ACCOUNTS.c.account_id, ACCOUNTS.c.is_active, ACCOUNTS.c.first_signed_in_at, ACCOUNTS.c.is_staff,
     ACCOUNTS.c.affiliations,
 )  # fmt: skip
-_ORGANISATION = (
+ORGANISATION = (
     ORGANISATIONS.c.organisation_id, ORGANISATIONS.c.name, ORGANISATIONS.c.closed_on, ORGANISATIONS.c.memberships,
 )  # fmt: skip
+_ONE_ACCOUNT = select(*ACCOUNT).where(ACCOUNTS.c.account_id == bindparam("account_id"))
 
 
 def account(session: Reader, account_id: UUID) -> Account | None:
     """The rights of an account; None where identity has told none yet."""
-    row = session.execute(select(*_ACCOUNT).where(ACCOUNTS.c.account_id == account_id)).one_or_none()
+    row = session.execute(_ONE_ACCOUNT, {"account_id": account_id}).one_or_none()
     return Account(**row._mapping) if row else None
 
 
@@ -41,9 +42,7 @@ def name(session: Reader, account_id: UUID) -> str | None:
 
 def organisation(session: Session, organisation_id: UUID) -> Organisation | None:
     """An organisation; None where identity has told none yet."""
-    row = session.execute(
-        select(*_ORGANISATION).where(ORGANISATIONS.c.organisation_id == organisation_id)
-    ).one_or_none()
+    row = session.execute(select(*ORGANISATION).where(ORGANISATIONS.c.organisation_id == organisation_id)).one_or_none()
     return Organisation(**row._mapping) if row else None
 
 
@@ -88,7 +87,7 @@ def of_organisation(reader: Reader, organisation_id: UUID) -> list[tuple[Account
     """Open accounts with a confirmed affiliation whose name is known, by family name."""
     wanted: list[dict[str, Any]] = [{"organisation_id": str(organisation_id), "state": "confirmed"}]
     statement = (
-        select(*_ACCOUNT, PROFILES.c.given_name, PROFILES.c.family_name)
+        select(*ACCOUNT, PROFILES.c.given_name, PROFILES.c.family_name)
         .join(PROFILES, PROFILES.c.account_id == ACCOUNTS.c.account_id)
         .where(ACCOUNTS.c.affiliations.contains(wanted), ACCOUNTS.c.is_active)
         .order_by(PROFILES.c.family_name, PROFILES.c.given_name)

@@ -9,10 +9,12 @@ from enrolment.domain.policy import Policy
 from enrolment.store.reading import Reader
 from enrolment.store.tables import POLICIES, PROFILES
 
+_EVERY = select(Policy)
+
 
 def every(session: Session) -> list[Policy]:
     """All versions: there are few."""
-    return list(session.scalars(select(Policy)))
+    return list(session.scalars(_EVERY))
 
 
 def read(reader: Reader) -> list[Policy]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_, update
+from sqlalchemy import bindparam, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -14,15 +14,28 @@ from enrolment.domain.targets import Target
 from enrolment.store.tables import ENROLMENTS, ORGANISATION_CAPS, PARTICIPATION_RIGHTS
 
 _Key = tuple[UUID, int]
+# An update that changes nothing locks the row, whether or not it was there before.
+_LOCK = (
+    insert(PARTICIPATION_RIGHTS)
+    .on_conflict_do_update(index_elements=["account_id", "year"], set_={"year": PARTICIPATION_RIGHTS.c.year})
+    .returning(*PARTICIPATION_RIGHTS.c)
+)
+_USED = select(PARTICIPATION_RIGHTS.c.member_only, PARTICIPATION_RIGHTS.c.formations).where(
+    PARTICIPATION_RIGHTS.c.account_id == bindparam("account_id"), PARTICIPATION_RIGHTS.c.year == bindparam("year")
+)
+_ADD = (
+    update(PARTICIPATION_RIGHTS)
+    .where(PARTICIPATION_RIGHTS.c.account_id == bindparam("whose"), PARTICIPATION_RIGHTS.c.year == bindparam("of"))
+    .values(
+        member_only=PARTICIPATION_RIGHTS.c.member_only + bindparam("more_member_only"),
+        formations=PARTICIPATION_RIGHTS.c.formations + bindparam("more_formations"),
+    )
+)
 
 
 def used(session: Session, account_id: UUID, *, year: int) -> RightsUsed:
     """What is used, unlocked; zero where nothing ever was."""
-    row = session.execute(
-        select(PARTICIPATION_RIGHTS.c.member_only, PARTICIPATION_RIGHTS.c.formations).where(
-            PARTICIPATION_RIGHTS.c.account_id == account_id, PARTICIPATION_RIGHTS.c.year == year
-        )
-    ).one_or_none()
+    row = session.execute(_USED, {"account_id": account_id, "year": year}).one_or_none()
     return (
         RightsUsed(year=year, member_only=row.member_only, formations=row.formations) if row else RightsUsed(year=year)
     )
@@ -34,27 +47,17 @@ def lock(session: Session, keys: Iterable[_Key]) -> dict[_Key, RightsUsed]:
     if not ordered:
         return {}
     rows = [{"account_id": account, "year": year, "member_only": 0, "formations": 0} for account, year in ordered]
-    statement = insert(PARTICIPATION_RIGHTS).values(rows)
-    locking = statement.on_conflict_do_update(
-        index_elements=["account_id", "year"], set_={"year": PARTICIPATION_RIGHTS.c.year}
-    )
     return {
         (row.account_id, row.year): RightsUsed(year=row.year, member_only=row.member_only, formations=row.formations)
-        for row in session.execute(locking.returning(*PARTICIPATION_RIGHTS.c))
+        for row in session.execute(_LOCK, rows)
     }
 
 
 def add(session: Session, key: _Key, *, member_only: int, formations: int) -> None:
     """Use rights, or give them back with negative numbers. The row is there: it was locked before."""
     account_id, year = key
-    session.execute(
-        update(PARTICIPATION_RIGHTS)
-        .where(PARTICIPATION_RIGHTS.c.account_id == account_id, PARTICIPATION_RIGHTS.c.year == year)
-        .values(
-            member_only=PARTICIPATION_RIGHTS.c.member_only + member_only,
-            formations=PARTICIPATION_RIGHTS.c.formations + formations,
-        )
-    )
+    asked = {"whose": account_id, "of": year, "more_member_only": member_only, "more_formations": formations}
+    session.execute(_ADD, asked)
 
 
 def miscounted(session: Session) -> list[_Key]:

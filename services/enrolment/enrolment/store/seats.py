@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Update, case, func, null, or_, select, update
+from sqlalchemy import Row, Update, bindparam, case, func, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,21 @@ from enrolment.store.tables import ENROLMENTS, SEATS
 
 _FULL = SEATS.c.capacity.is_not(None) & (SEATS.c.taken >= SEATS.c.capacity)
 _LIST_HAS_ROOM = SEATS.c.waiting < SEATS.c.waiting_list_capacity
+
+_IS_IT = SEATS.c.training_session_id == bindparam("session_id")
+_FIND = select(SEATS).where(_IS_IT)
+_CLAIM = (
+    update(SEATS)
+    .where(_IS_IT, or_(_FULL & _LIST_HAS_ROOM, ~_FULL & (SEATS.c.waiting == 0)))
+    .values(
+        taken=SEATS.c.taken + case((_FULL, 0), else_=1),
+        waiting=SEATS.c.waiting + case((_FULL, 1), else_=0),
+    )
+    .returning(*SEATS.c)
+)
+_NEXT_VERSION = (
+    update(SEATS).where(_IS_IT).values(version=SEATS.c.version + 1, told_at=bindparam("now")).returning(*SEATS.c)
+)
 
 
 def _seats(row: Row[Any] | None) -> Seats | None:
@@ -27,9 +42,7 @@ def _change(session: Session, statement: Update) -> Seats | None:
 
 def find(session: Session, training_session_id: UUID) -> Seats | None:
     """The row as it stands, unlocked; None before the catalogue has told the session."""
-    return _seats(
-        session.execute(select(SEATS).where(SEATS.c.training_session_id == training_session_id)).one_or_none()
-    )
+    return _seats(session.execute(_FIND, {"session_id": training_session_id}).one_or_none())
 
 
 def lock(session: Session, training_session_ids: Iterable[UUID]) -> dict[UUID, Seats]:
@@ -48,16 +61,7 @@ def claim(session: Session, training_session_id: UUID) -> Seats | None:
 
     None: the list is full too, or seats are free while people wait, whose turn comes first.
     """
-    statement = (
-        update(SEATS)
-        .where(SEATS.c.training_session_id == training_session_id)
-        .where(or_(_FULL & _LIST_HAS_ROOM, ~_FULL & (SEATS.c.waiting == 0)))
-        .values(
-            taken=SEATS.c.taken + case((_FULL, 0), else_=1),
-            waiting=SEATS.c.waiting + case((_FULL, 1), else_=0),
-        )
-    )
-    return _change(session, statement)
+    return _seats(session.execute(_CLAIM, {"session_id": training_session_id}).one_or_none())
 
 
 def take(session: Session, training_session_id: UUID, *, from_waiting_list: bool = False) -> Seats | None:
@@ -126,12 +130,7 @@ def want(
 
 def next_version(session: Session, training_session_id: UUID, *, now: datetime) -> Seats | None:
     """The count under a new version, to be told; None where the session has none."""
-    statement = (
-        update(SEATS)
-        .where(SEATS.c.training_session_id == training_session_id)
-        .values(version=SEATS.c.version + 1, told_at=now)
-    )
-    return _change(session, statement)
+    return _seats(session.execute(_NEXT_VERSION, {"session_id": training_session_id, "now": now}).one_or_none())
 
 
 def mark_moved(session: Session, training_session_id: UUID, *, moved_at: datetime, free_until: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from chassis.errors import NotFound
@@ -40,6 +40,9 @@ def _statement(run: Iterable[ColumnElement[Any]] = _OF_SESSION) -> Select[Any]:
     )
 
 
+_ONE = _statement().where(TRAINING_SESSIONS.c.training_session_id == bindparam("training_session_id"))
+
+
 def _target(row: Row[Any]) -> Target:
     fields = dict(row._mapping)
     return Target(**fields | {name: tuple(fields[name]) for name in ("trainer_account_ids", "missing_information")})
@@ -51,9 +54,7 @@ def get(session: Reader, training_session_id: UUID) -> Target:
     Raises:
         NotFound: the catalogue has told none of this key, or not its action.
     """
-    row = session.execute(
-        _statement().where(TRAINING_SESSIONS.c.training_session_id == training_session_id)
-    ).one_or_none()
+    row = session.execute(_ONE, {"training_session_id": training_session_id}).one_or_none()
     if row is None:
         raise NotFound
     return _target(row)

@@ -8,6 +8,7 @@ from enrolment.domain.deadlines import day_of
 from enrolment.domain.moves import Act
 from enrolment.domain.policy import in_force
 from enrolment.domain.reasons import ReasonCode
+from enrolment.domain.rules import Facts
 from enrolment.domain.targets import Target
 from enrolment.store import policies
 
@@ -31,4 +32,15 @@ def compose_act(
         role=by.active_role if by else None,
         reason=reason,
         reason_code=reason_code,
+    )
+
+
+def act_of(facts: Facts) -> Act:
+    """The act of who asks, under the rules that their verdict was reached by."""
+    return Act(
+        occurred_at=facts.now,
+        policy=facts.policy,
+        quota_policy=facts.quota_policy,
+        account_id=facts.principal.account_id,
+        role=facts.principal.active_role,
     )

@@ -12,7 +12,7 @@ from enrolment.domain.seats import Place
 from enrolment.domain.targets import Target
 from enrolment.domain.transitions import Decision
 from enrolment.store import rights, targets
-from enrolment.usecases.compose_act import compose_act
+from enrolment.usecases.compose_act import act_of
 from enrolment.usecases.gather_facts import gather_facts
 from enrolment.usecases.hold_place import hold_place
 from enrolment.usecases.keep_move import keep_move
@@ -36,9 +36,10 @@ def request_enrolment(
         rights.lock(session, [newcomer.rights_key])
     else:
         lock_places(session, [target.training_session_id], newcomer=newcomer)
-    for failure in failures_of(gather_facts(session, target, by=by, organisation_id=wish.organisation_id, now=now)):
+    facts = gather_facts(session, target, by=by, organisation_id=wish.organisation_id, now=now)
+    for failure in failures_of(facts):
         raise failure
-    act = compose_act(session, target, now=now, by=by)
+    act = act_of(facts)
     keep_move(session, enrolment, decision=_decision(session, newcomer, act=act), act=act)
     return enrolment
 
