@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session
 
-__all__ = ["Connection", "Session", "bind", "engine", "glance", "snapshot", "transaction", "unbind"]
+__all__ = ["Connection", "Session", "bind", "engine", "glance", "glancing_session", "snapshot", "transaction", "unbind"]
 
 STATEMENT_TIMEOUT_MS = 30_000
 LOCK_TIMEOUT_MS = 10_000
@@ -138,3 +138,10 @@ def glance() -> Iterator[Connection]:
     """A read-only connection, each statement of which sees the database as it is then: spares a snapshot's framing."""
     with _bound().glancing.connect() as connection:
         yield connection
+
+
+@contextmanager
+def glancing_session() -> Iterator[Session]:
+    """The same for what is mapped: nothing can be changed or locked through it."""
+    with Session(_bound().glancing, autoflush=False) as session:
+        yield session

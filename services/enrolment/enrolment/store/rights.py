@@ -20,6 +20,11 @@ _LOCK = (
     .on_conflict_do_update(index_elements=["account_id", "year"], set_={"year": PARTICIPATION_RIGHTS.c.year})
     .returning(*PARTICIPATION_RIGHTS.c)
 )
+_CAP = insert(ORGANISATION_CAPS)
+_LOCK_CAPS = _CAP.on_conflict_do_update(
+    index_elements=["training_action_id", "organisation_id"],
+    set_={"organisation_id": _CAP.excluded.organisation_id},
+)
 _USED = select(PARTICIPATION_RIGHTS.c.member_only, PARTICIPATION_RIGHTS.c.formations).where(
     PARTICIPATION_RIGHTS.c.account_id == bindparam("account_id"), PARTICIPATION_RIGHTS.c.year == bindparam("year")
 )
@@ -109,13 +114,7 @@ def lock_caps(session: Session, keys: Iterable[tuple[UUID, UUID]]) -> None:
     if not ordered:
         return
     rows = [{"training_action_id": action, "organisation_id": organisation} for action, organisation in ordered]
-    statement = insert(ORGANISATION_CAPS).values(rows)
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["training_action_id", "organisation_id"],
-            set_={"organisation_id": statement.excluded.organisation_id},
-        )
-    )
+    session.execute(_LOCK_CAPS, rows)
 
 
 def present(

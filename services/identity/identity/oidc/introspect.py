@@ -4,7 +4,7 @@ from flask import Blueprint, Response, current_app, jsonify, request
 
 from chassis.auth import public
 from chassis.clock import now
-from chassis.database import transaction
+from chassis.database import glancing_session, transaction
 from identity.domain.protocol import Refusal
 from identity.oidc import refusals
 from identity.oidc.client_credentials import read_credentials
@@ -26,13 +26,14 @@ def introspect() -> Response:
     credentials = read_credentials(parameters)
     if token is None:
         raise Refused("invalid_request", "token is missing")
+    issuer = current_app.config["ISSUER"]
     with transaction() as session:
-        client = authenticate_client(session, credentials, issuer=current_app.config["ISSUER"], now=now())
-        if isinstance(client, Refusal):
-            return refusals.answer(client)
-        if client.is_public:
-            raise Refused("invalid_client", "A public client may not introspect")
-        issuer = current_app.config["ISSUER"]
+        client = authenticate_client(session, credentials, issuer=issuer, now=now())
+    if isinstance(client, Refusal):
+        return refusals.answer(client)
+    if client.is_public:
+        raise Refused("invalid_client", "A public client may not introspect")
+    with glancing_session() as session:
         told = introspect_token(session, client, unverified_token=token, issuer=issuer, now=now())
     response = jsonify({"active": told.is_active, **told.claims})
     response.headers["Cache-Control"] = "no-store"

@@ -37,10 +37,14 @@ class Credentials:
     password_hash: str | None
 
 
+_CREDENTIALS = sa.select(ACCOUNTS.c.id, ACCOUNTS.c.password_hash, ACCOUNTS.c.state).where(
+    sa.func.lower(ACCOUNTS.c.email) == sa.bindparam("address")
+)
+
+
 def credentials_of(session: Session, email: str) -> Credentials | None:
     """By one query, so that a known address takes no longer than an unknown one."""
-    columns = sa.select(ACCOUNTS.c.id, ACCOUNTS.c.password_hash, ACCOUNTS.c.state)
-    row = session.execute(columns.where(sa.func.lower(ACCOUNTS.c.email) == email.lower())).one_or_none()
+    row = session.execute(_CREDENTIALS, {"address": email.lower()}).one_or_none()
     if row is None:
         return None
     is_active = row.state is AccountState.ACTIVE

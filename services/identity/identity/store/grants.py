@@ -12,6 +12,8 @@ from identity.domain.rights import Pair
 from identity.store.client_tables import CLIENTS
 from identity.store.tables import AUTHORIZATION_CODES, TOKEN_FAMILIES
 
+_OF_HANDLE = sa.select(TokenFamily).where(TOKEN_FAMILIES.c.handle_hash == sa.bindparam("hash"))
+
 
 def lock_code(session: Session, code: str) -> AuthorizationCode | None:
     """The code, locked until the transaction ends: of two redemptions at once, the second sees the first."""
@@ -25,13 +27,13 @@ def lock_family(session: Session, family_id: UUID) -> TokenFamily | None:
 
 def lock_family_of_handle(session: Session, handle: str) -> TokenFamily | None:
     """The family that a refresh token's handle names, locked until the transaction ends."""
-    statement = (
-        sa.select(TokenFamily)
-        .where(TOKEN_FAMILIES.c.handle_hash == digest(handle))
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return session.scalars(statement).one_or_none()
+    locking = _OF_HANDLE.with_for_update().execution_options(populate_existing=True)
+    return session.scalars(locking, {"hash": digest(handle)}).one_or_none()
+
+
+def find_family_of_handle(session: Session, handle: str) -> TokenFamily | None:
+    """The same, as it stands."""
+    return session.scalars(_OF_HANDLE, {"hash": digest(handle)}).one_or_none()
 
 
 def activate(session: Session, family_id: UUID, *, pair: Pair | None) -> None:

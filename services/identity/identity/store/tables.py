@@ -10,7 +10,7 @@ from identity.domain.affiliations import Affiliation, AffiliationState, RoleGran
 from identity.domain.grants import AuthorizationCode, SignIn, TokenFamily
 from identity.domain.organisations import Membership, Organisation
 from identity.domain.signing_keys import KeyState, SigningKey
-from identity.domain.throttling import Throttle, ThrottleKind
+from identity.domain.throttling import ThrottleKind
 from identity.store.client_tables import CLIENTS
 from identity.store.mapping import INSTANT as _INSTANT
 from identity.store.mapping import enum_of as _enum
@@ -191,7 +191,6 @@ for _class, _table in (
     (SignIn, SIGN_INS),
     (TokenFamily, TOKEN_FAMILIES),
     (AuthorizationCode, AUTHORIZATION_CODES),
-    (Throttle, THROTTLES),
     (SigningKey, SIGNING_KEYS),
 ):
     mapper.map_imperatively(_class, _table)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chassis.database import Session
 from identity.domain.throttling import ThrottleKind
-from identity.store.throttles import Keys, lock_throttles
+from identity.store.throttles import Keys, keep_throttles, lock_throttles
 
 
 def count_attempt(session: Session, keys: Keys, *, now: datetime) -> datetime | None:
@@ -15,13 +15,16 @@ def count_attempt(session: Session, keys: Keys, *, now: datetime) -> datetime | 
         return max(closed)
     for count in counts:
         count.count_failure(now)
+    keep_throttles(session, counts)
     return None
 
 
 def settle(session: Session, keys: Keys, *, now: datetime) -> None:
     """The attempt succeeded: whose it was starts afresh, the address only loses this one."""
-    for throttle in lock_throttles(session, keys, now=now):
+    counts = lock_throttles(session, keys, now=now)
+    for throttle in counts:
         if throttle.kind is ThrottleKind.ADDRESS:
             throttle.take_back()
         else:
             throttle.forgive()
+    keep_throttles(session, counts)

@@ -34,7 +34,7 @@ def _introspect_refresh_token(
     session: Session, client: Client, *, unverified_token: str, issuer: str, now: datetime
 ) -> Introspection:
     handle, _, secret = unverified_token.partition(".")
-    family = grants.lock_family_of_handle(session, handle)
+    family = grants.find_family_of_handle(session, handle)
     if family is None or family.client_id != client.client_id or not family.is_alive(now):
         return _INACTIVE
     if family.secret_hash != digest(secret):
