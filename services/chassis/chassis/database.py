@@ -72,11 +72,8 @@ def bind(url: str, *, pool_size: int = 8) -> None:
     global _engines
     unbind()
     reading = _connect(url, pool_size, _ONLY_READS)
-    _engines = _Engines(
-        writing=_connect(url, pool_size),
-        reading=reading,
-        glancing=reading.execution_options(isolation_level="AUTOCOMMIT"),
-    )
+    glancing = reading.execution_options(isolation_level="AUTOCOMMIT")
+    _engines = _Engines(writing=_connect(url, pool_size), reading=reading, glancing=glancing)
 
 
 def unbind() -> None:
