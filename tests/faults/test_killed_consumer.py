@@ -4,48 +4,16 @@ Each service hears the examples of the contracts; what its tables hold afterward
 undisturbed hearing of the same events.
 """
 
-import json
-from pathlib import Path
-from pkgutil import resolve_name
-
 import psycopg
 import pytest
 
-from chassis.broker import Publisher
-from chassis.hearing import Heard
 from chassis.messages import Message
 from tests.faults.conftest import MakeTrial, Trial, eventually
+from tests.faults.examples import HEARD_ROWS, declare, examples_for, publish
 from tests.support.brokers import Broker
 
-EXAMPLES = Path(__file__).parents[2] / "contracts/events/examples"
 HEARERS = ("catalogue", "enrolment", "documents", "notification")
-HEARD_ROWS = "SELECT count(*) FROM inbox"
 BLOCKED = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-
-
-def heard_by(service: str) -> list[Heard]:
-    return list(resolve_name(f"{service}.consumers:HEARD"))
-
-
-def examples_for(service: str) -> list[Message]:
-    """One message for each event that the service hears, in an order in which they could have happened."""
-    keys = {row.event: row.binding_key for row in heard_by(service)}
-    found = []
-    for event in sorted(keys, key=lambda event: ("anonymised" in event, event)):
-        body = (EXAMPLES / f"{event}.json").read_bytes()
-        found.append(Message(routing_key=keys[event], message_id=json.loads(body)["id"], body=body))
-    return found
-
-
-def declare(trial: Trial) -> None:
-    """As an operator does before the first start."""
-    assert trial.process("declare-queues").run() == 0
-
-
-def publish(broker: Broker, messages: list[Message]) -> None:
-    publisher = Publisher(broker.admin_url)
-    assert publisher.publish(messages) == set()
-    publisher.close()
 
 
 def hear_all(trial: Trial, messages: list[Message]) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -9,28 +10,38 @@ import pytest
 
 from deploy.local.instance import LOOPBACK, choose_ports
 from tests.faults.conftest import MakeTrial, Process, Trial, eventually
+from tests.faults.examples import HEARD_ROWS, declare, examples_for, publish
+from tests.support.brokers import Broker
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "deploy/local/demo/identity.json"
 UNSENT = "SELECT count(*) FROM outbox WHERE sent_at IS NULL"
-WIDENED = '''"""The next release's: a column more, which the code before does not know."""
+WIDENED, NARROWED = "20991230_2359", "20991231_2359"
+MIGRATION = '''"""Of a release to come."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20991231_2359"
-down_revision = "{head}"
+revision = "{revision}"
+down_revision = "{before}"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("organisations", sa.Column("shown_as", sa.Text(), nullable=True))
+    {upgrade}
 
 
 def downgrade() -> None:
-    op.drop_column("organisations", "shown_as")
+    {downgrade}
 '''
+ADD = 'op.add_column("organisations", sa.Column("shown_as", sa.Text(), nullable=True))'
+DROP = 'op.drop_column("organisations", "shown_as")'
+# In enrolment's log, of a statement that the database does not understand.
+MISSED = "ProgrammingError at copies.py"
+# In enrolment's tables: the code that has the column writes it with every organisation that it hears of.
+OTHER_COLUMN = '    Column("closed_on", Date),'
+COLUMN = '    Column("shown_as", Text, default="as it is called"),'
 
 
 @pytest.fixture
@@ -38,14 +49,51 @@ def enrolment(trial_of: MakeTrial) -> Trial:
     return trial_of("enrolment")
 
 
+@dataclass(frozen=True)
+class Releases:
+    """The service's code as it is now, copied, with migrations more."""
+
+    folder: Path
+    head: str
+
+    def _copy(self, name: str) -> Path:
+        code = self.folder / name / "enrolment"
+        shutil.copytree(ROOT / "services/enrolment", code, ignore=shutil.ignore_patterns("tests"))
+        self._add(code, WIDENED, before=self.head, upgrade=ADD, downgrade=DROP)
+        return code
+
+    @staticmethod
+    def _add(code: Path, revision: str, *, before: str, upgrade: str, downgrade: str) -> None:
+        text = MIGRATION.format(revision=revision, before=before, upgrade=upgrade, downgrade=downgrade)
+        (code / f"migrations/versions/{revision}_organisations.py").write_text(text)
+
+    def widened(self) -> Path:
+        """A column more in the database, of which its code makes no use: not yet, or no longer."""
+        return self._copy("widened")
+
+    def using_the_column(self) -> Path:
+        code = self._copy("using")
+        tables = code / "enrolment/store/tables.py"
+        before = tables.read_text()
+        tables.write_text(before.replace(OTHER_COLUMN, f"{OTHER_COLUMN}\n{COLUMN}", 1))
+        assert tables.read_text() != before
+        return code
+
+    def narrowed(self) -> Path:
+        """The release after: the column goes."""
+        code = self._copy("narrowed")
+        self._add(code, NARROWED, before=WIDENED, upgrade=DROP, downgrade=ADD)
+        return code
+
+
 @pytest.fixture
-def next_release(tmp_path: Path, enrolment: Trial) -> Path:
-    """The service's code with one migration more."""
-    folder = tmp_path / "next"
-    shutil.copytree(ROOT / "services/enrolment", folder / "enrolment", ignore=shutil.ignore_patterns("tests"))
-    head = enrolment.text("SELECT version_num FROM alembic_version")
-    (folder / "enrolment/migrations/versions/20991231_2359_widen.py").write_text(WIDENED.format(head=head))
-    return folder / "enrolment"
+def releases(tmp_path: Path, enrolment: Trial) -> Releases:
+    return Releases(tmp_path, enrolment.text("SELECT version_num FROM alembic_version"))
+
+
+@pytest.fixture
+def next_release(releases: Releases) -> Path:
+    return releases.widened()
 
 
 def of_release(process: Process, code: Path) -> Process:
@@ -109,3 +157,49 @@ def test_old_and_new_code_hear_side_by_side_and_nothing_is_parked(
     assert new.running.poll() is None
     assert enrolment.process("dead-letters", "list").run() == 0
     assert "parked among the dead letters" not in enrolment.kept_log()
+
+
+def migrate(enrolment: Trial, code: Path) -> None:
+    assert of_release(enrolment.process("migrate"), code).run() == 0
+
+
+def start_hearing(enrolment: Trial, code: Path) -> Process:
+    declare(enrolment)
+    process = of_release(enrolment.process("consume"), code)
+    process.start()
+    return process
+
+
+def test_a_column_that_no_running_code_uses_goes_unnoticed(
+    enrolment: Trial, releases: Releases, broker: Broker
+) -> None:
+    old, new = releases.widened(), releases.narrowed()
+    migrate(enrolment, old)
+    in_force, is_there = door(enrolment, old)
+    in_force.start()
+    eventually(lambda: is_ready(is_there), "the release in force is ready")
+    start_hearing(enrolment, old)
+    migrate(enrolment, new)
+    messages = examples_for("enrolment")
+    publish(broker, messages)
+    eventually(lambda: enrolment.scalar(HEARD_ROWS) == len(messages), "the release in force has heard all")
+    assert is_ready(is_there)
+    after, is_there_too = door(enrolment, new)
+    after.start()
+    eventually(lambda: is_ready(is_there_too), "the release after is ready")
+    assert MISSED not in enrolment.kept_log()
+
+
+def test_a_column_that_goes_while_code_still_uses_it_is_missed(
+    enrolment: Trial, releases: Releases, broker: Broker
+) -> None:
+    """What narrowing a release too early does: hence the two releases."""
+    using = releases.using_the_column()
+    migrate(enrolment, using)
+    start_hearing(enrolment, using)
+    migrate(enrolment, releases.narrowed())
+    messages = examples_for("enrolment")
+    publish(broker, messages)
+    eventually(lambda: MISSED in enrolment.kept_log(), "the old code misses its column")
+    eventually(lambda: enrolment.scalar(HEARD_ROWS) > 0, "what needs no column is heard")
+    assert enrolment.scalar("SELECT count(*) FROM organisations") == 0
