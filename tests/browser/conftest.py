@@ -9,6 +9,9 @@ from tests.browser.chromium import chromium
 from tests.browser.viewing import Viewing
 from tests.support.platforms import PlatformUnderTest
 
+# Its assertions tell what they compared, like those of the test files.
+pytest.register_assert_rewrite("tests.browser.looking")
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:

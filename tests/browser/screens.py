@@ -324,3 +324,7 @@ DECIDED_BY_STAFF = tuple(
     for name, path in (("referencement", "referencements"), ("changement", "changements"), ("adhesion", "adhesions"))
 )
 ALL = SCREENS + FIRST_OF_LIST + DECIDED_BY_STAFF
+# By who looks, each about as long to look at: the test files that take them run side by side.
+SHOWN_TO_STAFF = tuple(screen for screen in ALL if screen.looker == STAFF)
+SHOWN_TO_EMPLOYERS_AND_PROVIDERS = tuple(screen for screen in ALL if screen.looker in (HR, REFERENT, PROVIDER))
+SHOWN_TO_PEOPLE = tuple(screen for screen in ALL if screen not in SHOWN_TO_STAFF + SHOWN_TO_EMPLOYERS_AND_PROVIDERS)

@@ -27,7 +27,7 @@ def fresh(browser: Browser, platform: PlatformUnderTest) -> NewWindow:
 
 
 def is_fine(opened: Window) -> None:
-    """What tests/browser/test_every_screen asks of a screen, for those that only a journey reaches."""
+    """What tests/browser/looking.py asks of a screen, for those that only a journey reaches."""
     assert axe_findings(opened.page) == []
     assert not is_too_wide(opened.page)
     assert opened.complaints == []

@@ -7,10 +7,9 @@ import pytest
 from chassis import clock, database
 from tests.support.brokers import Broker, Brokers
 from tests.support.databases import Databases
-from tests.support.platforms import PlatformUnderTest, new_platform
+from tests.support.platforms import PlatformUnderTest
+from tests.support.sharing import SharedPlatform
 
-# Another run of the tests in the same folder may have the instance.
-PATIENCE_S = 600.0
 ServiceDatabase = Callable[[str], str]
 
 
@@ -71,15 +70,18 @@ def broker(brokers: Brokers) -> Iterator[Broker]:
     made.delete()
 
 
+@pytest.fixture(scope="session")
+def shared_platform() -> Iterator[SharedPlatform]:
+    """For `platform` alone."""
+    made = SharedPlatform()
+    yield made
+    made.close()
+
+
 @pytest.fixture(scope="module")
-def platform() -> Iterator[PlatformUnderTest]:
+def platform(shared_platform: SharedPlatform) -> PlatformUnderTest:
     """The whole platform with fresh demo data, for the tests of one file, which use seats, rights and time up.
 
-    For tests marked `platform`: one process at a time.
+    For tests marked `platform`. Its processes serve one file after the other; see tests/support/sharing.py.
     """
-    made = new_platform()
-    try:
-        made.start(afresh=True, patience_s=PATIENCE_S)
-        yield PlatformUnderTest(made)
-    finally:
-        made.stop()
+    return shared_platform.as_new()

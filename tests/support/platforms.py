@@ -1,5 +1,6 @@
 """The whole platform, on an instance of the tests' own; also up while `make run` is."""
 
+import os
 import signal
 import time
 from contextlib import ExitStack, closing
@@ -45,6 +46,8 @@ class PlatformUnderTest:
 
     def __init__(self, platform: Platform) -> None:
         self._platform = platform
+        # Whether a process, its clock or the gateway's keys may be others than at the start.
+        self.was_handled = False
 
     @property
     def site_url(self) -> str:
@@ -84,13 +87,16 @@ class PlatformUnderTest:
 
     def restart(self, *, clock_offset_s: int = 0) -> None:
         """All processes of the services; servers and gateway stay."""
+        self.was_handled = True
         self._platform.restart_services(clock_offset_s=clock_offset_s)
 
     def stop(self, name: str) -> None:
         """SIGTERM, and wait."""
+        self.was_handled = True
         self._platform.stop_process(name)
 
     def kill(self, name: str, *, with_children: bool = False) -> None:
+        self.was_handled = True
         self._platform.kill_process(name, with_children=with_children)
 
     def start(self, name: str) -> None:
@@ -103,6 +109,7 @@ class PlatformUnderTest:
 
     def reload_gateway(self) -> None:
         """With the keys that identity publishes now."""
+        self.was_handled = True
         self._platform.reload_gateway()
 
     def settle(self) -> None:
@@ -138,4 +145,7 @@ class PlatformUnderTest:
 
 
 def new_platform() -> Platform:
-    return Platform(Instance(name=NAME, durable=False), say=to_nobody)
+    """Of this process of the tests: those that run side by side have one each."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    name = f"{NAME}-{worker}" if worker else NAME
+    return Platform(Instance(name=name, durable=False), say=to_nobody)
