@@ -21,17 +21,17 @@ class Crowd:
         self._site, self._paths, self._cookies = site, paths, cookies
         self._stopped = threading.Event()
         self._numbers = itertools.count()
-        self.answers: Counter[str] = Counter()
+        self._answers: Counter[str] = Counter()
         self._threads = [threading.Thread(target=self._ask) for _ in range(threads)]
 
     @property
     def asked(self) -> int:
-        return sum(self.answers.values())
+        return sum(self._answers.values())
 
     @property
     def refused(self) -> dict[str, int]:
-        """What was no success, by status or by fault."""
-        return {what: count for what, count in self.answers.items() if what != "200"}
+        """What was no success, by status or fault and address: {"503 for /actions": 1}."""
+        return {what: count for what, count in self._answers.items() if what != "200"}
 
     def start(self) -> None:
         for thread in self._threads:
@@ -49,9 +49,10 @@ class Crowd:
                     return
                 try:
                     answer = http.get(path.format(number=next(self._numbers)))
-                    self.answers[str(answer.status_code)] += 1
+                    what = "200" if answer.status_code == httpx.codes.OK else f"{answer.status_code} for {path}"
                 except httpx.HTTPError as fault:
-                    self.answers[type(fault).__name__] += 1
+                    what = f"{type(fault).__name__} for {path}"
+                self._answers[what] += 1
 
 
 @contextmanager
