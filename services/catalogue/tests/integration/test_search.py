@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import text
 
 from catalogue.domain.timetables import SessionPlan
 from catalogue.domain.training_actions import Access, DeliveryMode
 from chassis import clock
+from chassis.database import engine
 from services.catalogue.tests.integration.arranging import a_draft, a_published_action, a_session, an_offer, tell_seats
 from services.catalogue.tests.samples import DIGITAL, ENCAN, slot, two_days
 
@@ -198,6 +200,16 @@ def test_the_whole_list_takes_at_most_two_statements(client: FlaskClient, statem
     statements()
     client.get(URL)
     assert len([statement for statement in statements() if "search_actions" in statement]) == 2
+
+
+def test_the_words_of_an_action_lie_in_its_row_where_a_plan_counts_them(client: FlaskClient) -> None:
+    for _ in range(6):
+        an_offer(SOON, content=" ".join(f"mot{number:04}" for number in range(200)))
+    assert len(titles(client, q="mot0199")) == 6
+    sizes = "SELECT sum(pg_column_size(vector)), pg_relation_size('search_actions') FROM search_actions"
+    with engine().connect() as connection:
+        of_words, of_rows = connection.execute(text(sizes)).one()
+    assert of_rows > of_words > 12_000
 
 
 def test_an_answer_is_cacheable_and_known_answers_are_not_sent_again(client: FlaskClient) -> None:
