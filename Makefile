@@ -4,6 +4,7 @@
 
 PYTHON ?= python3
 VENV := .venv/bin
+HOST ?= 127.0.0.1
 PORT ?= 8080
 MAILBOX_PORT ?= 8025
 WORKERS ?= 2
@@ -18,8 +19,8 @@ setup: ## Install what is missing (Debian packages, .venv, node_modules); a seco
 setup-tests: ## The same, with what the tests need besides (Chromium, poppler)
 	@$(PYTHON) -m deploy.local.setup --tests
 
-run: setup ## The whole platform on this machine, until Ctrl-C (PORT=8080 MAILBOX_PORT=8025)
-	@exec $(VENV)/python -m deploy.local run --with-parent --port $(PORT) --mailbox-port $(MAILBOX_PORT)
+run: setup ## The whole platform on this machine, until Ctrl-C (HOST=127.0.0.1 PORT=8080 MAILBOX_PORT=8025)
+	@exec $(VENV)/python -m deploy.local run --with-parent --host $(HOST) --port $(PORT) --mailbox-port $(MAILBOX_PORT)
 
 test: setup-tests lint ## Checks, tests, journeys in the browser; on instances of its own
 	@export PP_TEST_SERVERS_LINGER_S=0; status=0; \

@@ -9,13 +9,14 @@ from types import FrameType
 
 from deploy.local import labels
 from deploy.local.errors import CannotGoOn
-from deploy.local.instance import Instance
+from deploy.local.instance import LOOPBACK, Instance
 from deploy.local.platform import MAILBOX, Platform
 from deploy.local.processes import end_with_parent
 from deploy.local.progress import seconds, to_error, to_terminal
 
 SITE_PORT = 8080
 MAILBOX_PORT = 8025
+SITE_HOSTS = (LOOPBACK, "localhost")
 WATCH_S = 0.5
 STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -29,6 +30,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     run = parser.add_subparsers(dest="command", required=True).add_parser("run")
     run.add_argument("--instance", default="site")
     run.add_argument("--port", type=int, default=SITE_PORT)
+    run.add_argument("--host", choices=SITE_HOSTS, default=LOOPBACK, help="localhost, so that passkeys can be tried")
     run.add_argument("--mailbox-port", type=int, default=MAILBOX_PORT)
     run.add_argument("--no-demo", action="store_true")
     run.add_argument("--with-parent", action="store_true", help="end when the parent process dies")
@@ -76,7 +78,8 @@ def main(arguments: list[str]) -> int:
     options = _parse(arguments)
     if options.with_parent:
         end_with_parent(signal.SIGTERM, os.getppid())
-    instance = Instance(name=options.instance, fixed_ports={"site": options.port, MAILBOX: options.mailbox_port})
+    ports = {"site": options.port, MAILBOX: options.mailbox_port}
+    instance = Instance(name=options.instance, fixed_ports=ports, site_host=options.host)
     platform = Platform(instance, say=to_terminal, with_demo=not options.no_demo, clock_offset_s=options.clock_offset_s)
     return _run(platform)
 

@@ -70,11 +70,13 @@ class Instance:
     """Its folder is `.run/<name>`; nothing of it lies elsewhere.
 
     fixed_ports: those that people type (site, mailbox); taken by somebody else, they are refused, not replaced.
+    site_host: a name of the loopback address, as people type it.
     """
 
     name: str
     fixed_ports: Mapping[str, int] = field(default_factory=dict)
     durable: bool = True
+    site_host: str = LOOPBACK
     folder: Path = field(init=False)
     ports: dict[str, int] = field(init=False, default_factory=dict)
     _lock: int | None = field(init=False, default=None)
@@ -148,6 +150,11 @@ class Instance:
                 os.link(unfinished, path)
             os.unlink(unfinished)
         return path.read_text()
+
+    @property
+    def site_url(self) -> str:
+        """As `address`, under the name that people's browsers call it by."""
+        return f"http://{self.site_host}:{self.ports['site']}"
 
     def address(self, name: str) -> str:
         """`http://127.0.0.1:port`, no slash at the end."""

@@ -66,7 +66,7 @@ class Platform:
 
     @property
     def site_url(self) -> str:
-        return self.instance.address("site")
+        return self.instance.site_url
 
     @property
     def mailbox_url(self) -> str:

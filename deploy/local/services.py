@@ -34,7 +34,7 @@ class Surroundings:
 
     @property
     def site_url(self) -> str:
-        return self.instance.address("site")
+        return self.instance.site_url
 
     def _bind(self, service: str, kind: str) -> str:
         return f"{LOOPBACK}:{self.instance.ports[process_name(service, kind)]}"

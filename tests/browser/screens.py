@@ -113,6 +113,8 @@ OF_BENEFICIARY = tuple(
         ("compte-mot-de-passe-erreurs", "/sso/compte/mot-de-passe", "Enregistrer"),
         ("compte-adresse", "/sso/compte/adresse", ""),
         ("compte-second-facteur", "/sso/compte/second-facteur", ""),
+        ("compte-cles-d-acces", "/sso/compte/cles-d-acces", ""),
+        ("compte-cles-d-acces-erreurs", "/sso/compte/cles-d-acces", "Ajouter une clé d’accès"),
         ("compte-fermeture", "/sso/compte/fermeture", ""),
         ("demande-presente", f"/mon-espace/demandes/{enrolment('01')}", ""),
         ("messages", "/messages", ""),

@@ -1,5 +1,6 @@
 """The HTTP doors of identity, and the wiring of each of its processes."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -24,12 +25,22 @@ from identity.api import (
 from identity.commands import register_client
 from identity.jobs import back_channel, links
 from identity.oidc import authorize, discovery, introspect, logout, revoke, token, userinfo
-from identity.pages import account_request, elsewhere, forgotten_password, referencing, second_factor, sign_in
+from identity.pages import (
+    account_request,
+    elsewhere,
+    forgotten_password,
+    my_passkeys,
+    passkey_sign_in,
+    referencing,
+    second_factor,
+    sign_in,
+)
 from identity.pages import my_account as my_account_pages
 from identity.settings import Settings
 from identity.store import key_ring, password_hashes, seals, second_factors
 from identity.usecases import request_affiliation
 
+_STATIC = Path(__file__).parent / "static"
 # The JSON doors: a token in a header, never a cookie.
 _APIS = (
     me.blp,
@@ -56,6 +67,8 @@ _FOR_CLIENTS = (
 _FOR_PEOPLE = (
     sign_in.blueprint,
     second_factor.blueprint,
+    passkey_sign_in.blueprint,
+    my_passkeys.blueprint,
     account_request.blueprint,
     referencing.blueprint,
     forgotten_password.blueprint,
@@ -89,7 +102,7 @@ def create(settings: Settings) -> Flask:
     for blueprint in (*_APIS, *_FOR_CLIENTS):
         csrf.exempt(blueprint)
     prefix = urlsplit(settings.issuer).path
-    theme.install(app, prefix=f"{prefix}/assets", assets_dir=settings.assets_dir)
+    theme.install(app, prefix=f"{prefix}/assets", assets_dir=settings.assets_dir, static_dir=_STATIC)
     for blueprint in (*_FOR_CLIENTS, *_FOR_PEOPLE):
         app.register_blueprint(blueprint, url_prefix=prefix)
     return app

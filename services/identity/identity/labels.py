@@ -41,6 +41,16 @@ SEARCH_FAULTS = {
     "invalid-siret": "Ce numéro SIRET n’est pas valable. Vérifiez ses 14 chiffres, ou cherchez par nom.",
     "search-too-short": "Saisissez au moins deux lettres ou chiffres.",
 }
+PASSKEY_NAME = "Nom de la clé"
+PASSKEY_NAME_MISSING = "Donnez un nom à votre clé."
+PASSKEY_UNANSWERED = "Votre appareil n’a pas répondu. Recommencez."
+PASSKEY_NOT_KNOWN = "Cette clé d’accès n’a pas été reconnue. Recommencez, ou choisissez un autre moyen."
+PASSKEY_MISSING = "Ajoutez d’abord une clé d’accès."
+PASSKEY_GONE = "Cette clé d’accès n’est plus là."
+PASSKEY_FAULTS = {
+    "passkey-refused": "Cette clé d’accès n’a pas pu être ajoutée. Recommencez.",
+    "too-many-passkeys": "Votre compte a déjà {most} clés d’accès. Retirez-en une, puis recommencez.",
+}
 SECOND_FACTOR_KEPT = "Un compte de Cap Métiers garde toujours un second facteur."
 SAME_EMAIL = "C’est déjà l’adresse de votre compte."
 LAST_REFERENT = (
@@ -61,6 +71,10 @@ PASSWORD_REFUSALS = {
 MEASURES = {
     "password": "Votre mot de passe est changé. Vos autres connexions ont pris fin.",
     "second-factor-removed": "Votre second facteur est retiré.",
+    "passkey-added": "Votre clé d’accès est ajoutée : elle vous identifie désormais sans mot de passe.",
+    "passkey-removed": "Cette clé d’accès est retirée. Effacez-la aussi de votre appareil.",
+    "passkey-demanded": "Une clé d’accès ou un code est désormais demandé après votre mot de passe.",
+    "passkey-demanded-no-more": "Aucune clé d’accès n’est plus demandée après votre mot de passe.",
 }
 
 

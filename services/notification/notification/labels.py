@@ -33,13 +33,26 @@ SECURITY_CHANGES = {
     "second_factor_removed": "Votre second facteur est retiré",
     "recovery_codes_renewed": "Vos codes de secours sont renouvelés",
     "recovery_code_used": "Un code de secours a servi",
+    "passkey_added": "Une clé d’accès est ajoutée",
+    "passkey_removed": "Une clé d’accès est retirée",
+    "passkey_demanded": "Une clé d’accès est désormais exigée",
+    "passkey_not_demanded": "Une clé d’accès n’est plus exigée",
+    "passkey_copied": "Une clé d’accès a peut-être été copiée",
 }
 SECURITY_DETAILS = {
     "email_changed": "Votre compte Cap Métiers porte désormais une autre adresse ; celle-ci ne sert plus.",
     "second_factor_set_up": "Un code de votre téléphone est désormais demandé après votre mot de passe.",
     "second_factor_removed": "Votre mot de passe suffit de nouveau pour vous identifier.",
     "recovery_codes_renewed": "Les codes de secours d’avant ne valent plus rien.",
-    "recovery_code_used": "Quelqu’un s’est identifié avec l’un de vos codes de secours, à la place de votre téléphone.",
+    "recovery_code_used": "Quelqu’un s’est identifié avec l’un de vos codes de secours, à la place de votre appareil.",
+    "passkey_added": "L’appareil qui la garde ouvre désormais votre compte sans mot de passe.",
+    "passkey_removed": "L’appareil qui la gardait n’ouvre plus votre compte.",
+    "passkey_demanded": "Une clé d’accès ou un code est désormais demandé après votre mot de passe.",
+    "passkey_not_demanded": "Aucune clé d’accès n’est plus demandée après votre mot de passe.",
+    "passkey_copied": (
+        "Une identification avec l’une de vos clés d’accès a été refusée : cette clé semble être entre deux mains. "
+        "Retirez-la de votre compte et ajoutez-en une autre."
+    ),
 }
 CALENDAR_NOTE = "Inscription par ParcoursPro : {url}"
 CALENDAR_CANCELLED = "Annulé : {title}"

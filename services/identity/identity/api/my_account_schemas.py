@@ -8,6 +8,7 @@ from chassis.principal import Role
 from identity.api.fields import free_text, words
 from identity.api.schemas import MeSchema, dump_me
 from identity.domain.grants import SignIn
+from identity.domain.passkeys import Passkey
 from identity.domain.profiles import Civility
 from identity.store.accounts import LoggedRight
 from identity.usecases.my_sign_ins import LivingSignIn
@@ -37,7 +38,9 @@ class SignInSchema(Schema):
     signed_in_at = fields.AwareDateTime(required=True)
     last_used_at = fields.AwareDateTime(required=True)
     ends_at = fields.AwareDateTime(required=True)
-    methods = fields.List(fields.String(), required=True, metadata={"description": "RFC 8176: pwd, otp, mfa"})
+    methods = fields.List(
+        fields.String(), required=True, metadata={"description": "RFC 8176: pwd, otp, mfa; pop and user of a passkey"}
+    )
     agent = fields.String(required=True, metadata={"description": "What the browser says it is"})
     platforms = fields.List(fields.String(), required=True)
 
@@ -78,6 +81,15 @@ class LoggedRightSchema(Schema):
     reason = fields.String(required=True, allow_none=True)
 
 
+class HeldPasskeySchema(Schema):
+    """A passkey that opens the account; its keys are not told."""
+
+    name = fields.String(required=True)
+    created_at = fields.AwareDateTime(required=True)
+    last_used_at = fields.AwareDateTime(required=True, allow_none=True)
+    is_synced = fields.Boolean(required=True, metadata={"description": "Kept by a service that several devices share"})
+
+
 class MyDataSchema(MeSchema):
     """Everything that identity holds about a person."""
 
@@ -88,6 +100,10 @@ class MyDataSchema(MeSchema):
     last_signed_in_at = fields.AwareDateTime(required=True, allow_none=True)
     second_factor_since = fields.AwareDateTime(required=True, allow_none=True)
     recovery_codes_left = fields.Integer(required=True)
+    passkeys = fields.List(fields.Nested(HeldPasskeySchema), required=True)
+    passkey_after_password = fields.Boolean(
+        required=True, metadata={"description": "Whether one is asked for after the password"}
+    )
     sign_ins = fields.List(fields.Nested(PastSignInSchema), required=True)
     rights_log = fields.List(fields.Nested(LoggedRightSchema), required=True)
 
@@ -118,8 +134,19 @@ def dump_data(data: MyData) -> dict[str, Any]:
         "last_signed_in_at": account.last_signed_in_at,
         "second_factor_since": data.factor.confirmed_at if data.factor else None,
         "recovery_codes_left": data.recovery_codes_left,
+        "passkeys": [_dump_passkey(one) for one in data.passkeys],
+        "passkey_after_password": account.asks_for_passkey,
         "sign_ins": [_dump_past(one) for one in data.sign_ins],
         "rights_log": [_dump_logged(data, one) for one in data.rights_log],
+    }
+
+
+def _dump_passkey(one: Passkey) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "created_at": one.created_at,
+        "last_used_at": one.last_used_at,
+        "is_synced": one.is_synced,
     }
 
 

@@ -1,4 +1,6 @@
-"""`remove-second-factor ACCOUNT_ID`: for somebody who proved who they are, without telephone or codes."""
+"""`remove-second-factor ACCOUNT_ID`: for somebody who proved who they are, without devices or codes.
+
+Passkeys go with it."""
 
 import argparse
 import sys

@@ -28,7 +28,8 @@ class AccountState(StrEnum):
 
 @dataclass(eq=False, kw_only=True)
 class Account:
-    """A person. `email` and `password_hash` (argon2id, encoded) are None once the person is forgotten."""
+    """A person. `email` and `password_hash` (argon2id, encoded) are None once the person is forgotten;
+    `asks_for_passkey`: after the password, at the person's own wish."""
 
     id: UUID
     email: str | None
@@ -50,6 +51,7 @@ class Account:
     anonymised_at: datetime | None = None
     last_signed_in_at: datetime | None = None
     inactivity_noticed_at: datetime | None = None
+    asks_for_passkey: bool = False
     version: int = 0
     affiliations: list[Affiliation] = field(default_factory=list)
 
@@ -187,7 +189,7 @@ class Account:
         self.email = self.password_hash = self.civility = self.email_verified_at = None
         self.phone = self.mobile_phone = self.job_title = None
         self.given_name = self.family_name = ""
-        self.is_staff = False
+        self.is_staff = self.asks_for_passkey = False
         self.last_signed_in_at = self.inactivity_noticed_at = None
         closed = self._next(events.ACCOUNT_CLOSED, now)
         return [closed, self._next(events.ACCOUNT_ANONYMISED, now)]

@@ -173,6 +173,28 @@ class AccountClosed(DomainError):
     title = "The account is closed"
 
 
+class PasskeyRefused(DomainError):
+    """What the authenticator answered does not fit the question, or the key is there already."""
+
+    code = "passkey-refused"
+    status = 422
+    title = "This passkey cannot be added"
+
+
+class TooManyPasskeys(DomainError):
+    """The account has as many passkeys as it may; `figures` says how many."""
+
+    code = "too-many-passkeys"
+    title = "The account has as many passkeys as it may"
+
+
+class PasskeyMissing(DomainError):
+    """There is no passkey that could be asked for."""
+
+    code = "passkey-missing"
+    title = "The account has no passkey"
+
+
 class InvalidClient(DomainError):
     """A client cannot be registered like this; `figures` holds the reason."""
 

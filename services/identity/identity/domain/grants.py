@@ -20,7 +20,7 @@ ACR_TWO_FACTORS = "urn:parcourspro:acr:two-factors"
 @dataclass(eq=False, kw_only=True)
 class SignIn:
     """One person signed in with one browser. `seen_at` moves when a client asks for a code; `methods` are those of
-    RFC 8176: `pwd`, and `otp` where a second factor was asked; `agent` is what the browser says it is."""
+    RFC 8176: `pwd`, `otp` where a code was asked, `pop` and `user` of a passkey; `agent` is what the browser says."""
 
     id: UUID
     account_id: UUID

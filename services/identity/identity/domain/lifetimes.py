@@ -16,6 +16,8 @@ ADDRESS_LINK_TTL = timedelta(hours=24)
 PASSWORD_LINK_TTL = timedelta(hours=1)
 # Between the right password and the second factor; also how long a new factor waits for its first code.
 SECOND_FACTOR_WAIT = timedelta(minutes=10)
+# Between the question to an authenticator and its answer; a browser waits five minutes at most.
+CHALLENGE_TTL = timedelta(minutes=5)
 # Without a sign-in for so long an account is closed and forgotten; its person is told before.
 INACTIVITY_LIMIT = timedelta(days=730)
 INACTIVITY_NOTICE = timedelta(days=30)

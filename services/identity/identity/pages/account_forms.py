@@ -23,7 +23,7 @@ LONGEST_PHONE = 30
 LONGEST_CODE = 60
 
 
-def _printable(_form: FlaskForm, field: Field) -> None:
+def printable(_form: FlaskForm, field: Field) -> None:
     """Names end up in e-mails and certificates: no control characters."""
     if not (field.data or "").isprintable():
         raise ValidationError(labels.ODD_CHARACTERS)
@@ -31,11 +31,11 @@ def _printable(_form: FlaskForm, field: Field) -> None:
 
 def _text(label: str, *, missing: str | None = None, longest: int = LONGEST_NAME) -> StringField:
     needed = InputRequired(missing) if missing else Optional()
-    return StringField(label, validators=[needed, Length(max=longest, message=labels.TOO_LONG), _printable])
+    return StringField(label, validators=[needed, Length(max=longest, message=labels.TOO_LONG), printable])
 
 
 def _phone(label: str) -> TelField:
-    return TelField(label, validators=[Optional(), Length(max=LONGEST_PHONE, message=labels.TOO_LONG), _printable])
+    return TelField(label, validators=[Optional(), Length(max=LONGEST_PHONE, message=labels.TOO_LONG), printable])
 
 
 def _email() -> EmailField:

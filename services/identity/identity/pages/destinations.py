@@ -15,6 +15,7 @@ OWN_PAGES = {
     "password": "my_account.password",
     "email": "my_account.email",
     "second-factor": "second_factor.manage",
+    "passkeys": "my_passkeys.manage",
     "closing": "my_account.closing",
 }
 

@@ -16,6 +16,7 @@ from identity.domain.rights import Actor
 from identity.pages.account_forms import CodeForm, FactorForm
 from identity.pages.destinations import Destination
 from identity.pages.own_account import information_page, mine, password_fault, signed_in
+from identity.pages.passkey_forms import PasskeysForm
 from identity.pages.sign_in import signed_in as let_in
 from identity.pages.sign_in import wait
 from identity.pages.visits import agent, give_cookie, network_address, see_other, sign_in_token
@@ -28,7 +29,7 @@ from identity.usecases.set_up_second_factor import (
     confirm_second_factor,
     renew_recovery_codes,
 )
-from identity.usecases.tell_second_factor import tell_second_factor
+from identity.usecases.tell_second_factor import tell_proofs, tell_second_factor
 
 blueprint = Blueprint("second_factor", __name__)
 install_error_pages(blueprint)
@@ -45,8 +46,8 @@ def _attempt(form: CodeForm) -> CodeAttempt:
     )
 
 
-def _again(wanted: Destination) -> Response:
-    """The password was proved too long ago."""
+def again(wanted: Destination) -> Response:
+    """The password was proved too long ago: back to the sign-in page."""
     session.pop("half_signed_in", None)
     return see_other(url_for("sign_in.show", **wanted.query()))
 
@@ -57,8 +58,8 @@ def ask() -> Response:
     """The code, after the password."""
     wanted = Destination.of(request.args)
     if "half_signed_in" not in session:
-        return _again(wanted)
-    return _code_page(CodeForm(formdata=None), wanted, status=200)
+        return again(wanted)
+    return code_page(CodeForm(formdata=None), wanted, status=200)
 
 
 @blueprint.post("/connexion/code")
@@ -67,22 +68,25 @@ def answer() -> Response:
     """Look at the code."""
     form, wanted = CodeForm(), Destination.of(request.args)
     if not form.validate():
-        return _code_page(form, wanted, status=422)
+        return code_page(form, wanted, status=422)
     outcome = complete_sign_in(_attempt(form), now=now())
     if outcome is None:
-        return _again(wanted)
+        return again(wanted)
     if isinstance(outcome, SignedIn):
         return let_in(outcome, wanted)
     if outcome.until is not None:
         form.form_errors.append(labels.sign_in_closed(outcome.until - now()))
-        return wait(_code_page(form, wanted, status=429), outcome.until)
+        return wait(code_page(form, wanted, status=429), outcome.until)
     form.code.errors = [labels.CODE_WRONG]
-    return _code_page(form, wanted, status=422)
+    return code_page(form, wanted, status=422)
 
 
-def _code_page(form: CodeForm, wanted: Destination, *, status: int) -> Response:
+def code_page(form: CodeForm, wanted: Destination, *, status: int) -> Response:
+    """The page that asks for a code, or a passkey where the account has one."""
     wanted.allow()
-    page = render_template("identity/second_factor/ask.html", form=form, query=wanted.query())
+    with transaction() as session_:
+        proofs = tell_proofs(session_, session.get("half_signed_in", ""), now=now())
+    page = render_template("identity/second_factor/ask.html", form=form, proofs=proofs, query=wanted.query())
     return make_response(page, status)
 
 
@@ -94,7 +98,7 @@ def enrol() -> Response:
     with transaction() as session_:
         new = begin_at_sign_in(session_, session.get("half_signed_in", ""), now=now())
     if new is None:
-        return _again(wanted)
+        return again(wanted)
     return _set_up_page(CodeForm(formdata=None), new, status=200, query=wanted.query())
 
 
@@ -106,11 +110,11 @@ def enrol_with_code() -> Response:
     outcome = enrol_at_sign_in(_attempt(form), now=now()) if form.validate() else None
     if outcome is not None:
         session.clear()
-        return give_cookie(_codes_page(outcome.recovery_codes, onward=wanted.address()), outcome.signed_in)
+        return give_cookie(codes_page(outcome.recovery_codes, onward=wanted.address()), outcome.signed_in)
     with transaction() as session_:
         new = begin_at_sign_in(session_, session.get("half_signed_in", ""), now=now())
     if new is None:
-        return _again(wanted)
+        return again(wanted)
     if not form.errors:
         form.code.errors = [labels.CODE_WRONG]
     return _set_up_page(form, new, status=422, query=wanted.query())
@@ -131,7 +135,8 @@ def _set_up_page(form: CodeForm, new: NewFactor, *, status: int, query: dict[str
     return make_response(page, status)
 
 
-def _codes_page(codes: list[str], *, onward: str) -> Response:
+def codes_page(codes: list[str], *, onward: str) -> Response:
+    """Recovery codes, shown once."""
     return make_response(render_template("identity/second_factor/codes.html", codes=codes, onward=onward))
 
 
@@ -154,7 +159,7 @@ def _manage_page(form: FactorForm, *, status: int) -> Response:
 def change() -> Response:
     """One form and a button for each wish; the password comes first, and a code of the factor that is there."""
     form, wish = FactorForm(), request.form.get("wish")
-    status = 422 if not form.validate() else password_fault(form) or (_code_fault(form) if wish != "set-up" else None)
+    status = 422 if not form.validate() else password_fault(form) or (code_fault(form) if wish != "set-up" else None)
     if status:
         return _manage_page(form, status=status)
     if wish == "renew":
@@ -168,7 +173,8 @@ def change() -> Response:
     return _removed(form)
 
 
-def _code_fault(form: FactorForm) -> int | None:
+def code_fault(form: FactorForm | PasskeysForm) -> int | None:
+    """Look at the code of a form; the status of the answer where it is not right, with the fault in the form."""
     refused = confirm_code(mine().account.id, form.code.data or "", address=network_address(), now=now())
     if refused is None:
         return None
@@ -182,7 +188,7 @@ def _code_fault(form: FactorForm) -> int | None:
 def _renewed() -> Response:
     with transaction() as session_:
         codes = renew_recovery_codes(session_, mine().account.id, now=now())
-    return _codes_page(codes, onward=information_page())
+    return codes_page(codes, onward=information_page())
 
 
 def _removed(form: FactorForm) -> Response:
@@ -217,7 +223,7 @@ def set_up_with_code() -> Response:
         form.code.errors = [labels.CODE_WRONG]
         return _begun(form, status=422)
     session.pop("may_set_up")
-    return _codes_page(codes, onward=information_page())
+    return codes_page(codes, onward=information_page())
 
 
 def _begun(form: CodeForm, *, status: int) -> Response:

@@ -28,7 +28,7 @@ def show() -> Response:
         return make_response(render_template("identity/expired_request.html"), 400)
     form = SignInForm(formdata=None, sealed=wanted.sealed, page=wanted.page)
     form.email.data = wanted.waiting.parameters.get("login_hint", "") if wanted.waiting else ""
-    return _page(form, wanted, status=200)
+    return sign_in_page(form, wanted, status=200)
 
 
 @blueprint.post("/connexion")
@@ -39,7 +39,7 @@ def submit() -> Response:
     if wanted.is_broken:
         return make_response(render_template("identity/expired_request.html"), 400)
     if not form.validate():
-        return _page(form, wanted, status=422)
+        return sign_in_page(form, wanted, status=422)
     attempt = SignInAttempt(
         unverified_email=form.email.data,
         unverified_password=form.password.data,
@@ -51,7 +51,7 @@ def submit() -> Response:
         outcome = sign_in(attempt, now=now())
     except HashingBusy:
         form.form_errors.append(labels.SIGN_IN_BUSY)
-        return _page(form, wanted, status=503)
+        return sign_in_page(form, wanted, status=503)
     if isinstance(outcome, SignedIn):
         return signed_in(outcome, wanted)
     return _half(outcome, wanted) if isinstance(outcome, SecondFactorNeeded) else _refused(outcome, wanted, form)
@@ -60,9 +60,9 @@ def submit() -> Response:
 def _refused(outcome: SignInRefused, wanted: Destination, form: SignInForm) -> Response:
     if outcome.until is None:
         form.form_errors.append(labels.SIGN_IN_REFUSED)
-        return _page(form, wanted, status=401)
+        return sign_in_page(form, wanted, status=401)
     form.form_errors.append(labels.sign_in_closed(outcome.until - now()))
-    return wait(_page(form, wanted, status=429), outcome.until)
+    return wait(sign_in_page(form, wanted, status=429), outcome.until)
 
 
 def wait(response: Response, until: datetime) -> Response:
@@ -85,6 +85,7 @@ def signed_in(outcome: SignedIn, wanted: Destination) -> Response:
     return give_cookie(see_other(wanted.address()), outcome)
 
 
-def _page(form: SignInForm, wanted: Destination, *, status: int) -> Response:
+def sign_in_page(form: SignInForm, wanted: Destination, *, status: int) -> Response:
+    """The page, with what went wrong in the form."""
     wanted.allow()
     return make_response(render_template("identity/sign_in.html", form=form), status)

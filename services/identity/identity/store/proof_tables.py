@@ -1,9 +1,10 @@
-"""Tables of links sent by e-mail and of second factors."""
+"""Tables of links sent by e-mail, of second factors and of passkeys."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from identity.domain.links import Link, LinkPurpose
+from identity.domain.passkeys import Passkey
 from identity.domain.second_factors import RecoveryCode, SecondFactor
 from identity.store.mapping import INSTANT, enum_of, mapper, metadata
 from identity.store.tables import ACCOUNTS
@@ -34,10 +35,31 @@ RECOVERY_CODES = sa.Table(
     "recovery_codes",
     metadata,
     sa.Column("code_hash", sa.LargeBinary, primary_key=True),
-    sa.Column("account_id", sa.Uuid, sa.ForeignKey(SECOND_FACTORS.c.account_id), nullable=False),
+    sa.Column("account_id", sa.Uuid, sa.ForeignKey(ACCOUNTS.c.id), nullable=False),
     sa.Column("used_at", INSTANT),
+)
+PASSKEYS = sa.Table(
+    "passkeys",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("account_id", sa.Uuid, sa.ForeignKey(ACCOUNTS.c.id), nullable=False),
+    sa.Column("credential_id", sa.LargeBinary, nullable=False),
+    sa.Column("public_key", sa.LargeBinary, nullable=False),
+    sa.Column("sign_count", sa.BigInteger, nullable=False),
+    sa.Column("transports", ARRAY(sa.Text), nullable=False),
+    sa.Column("is_synced", sa.Boolean, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("created_at", INSTANT, nullable=False),
+    sa.Column("last_used_at", INSTANT),
+)
+USED_CHALLENGES = sa.Table(
+    "used_challenges",
+    metadata,
+    sa.Column("challenge_hash", sa.LargeBinary, primary_key=True),
+    sa.Column("expires_at", INSTANT, nullable=False),
 )
 
 mapper.map_imperatively(Link, LINKS)
 mapper.map_imperatively(SecondFactor, SECOND_FACTORS)
 mapper.map_imperatively(RecoveryCode, RECOVERY_CODES)
+mapper.map_imperatively(Passkey, PASSKEYS)

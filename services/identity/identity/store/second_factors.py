@@ -51,17 +51,28 @@ def lock_factor(session: Session, account_id: UUID) -> SecondFactor | None:
     return session.get(SecondFactor, account_id, with_for_update=True, populate_existing=True)
 
 
+def has_code(session: Session, account_id: UUID) -> bool:
+    """Whether a code of the telephone is asked for after the password."""
+    factor = find_factor(session, account_id)
+    return factor is not None and factor.confirmed_at is not None
+
+
 def delete_factor(session: Session, account_id: UUID) -> None:
-    """Remove the factor with its recovery codes."""
+    """Remove the factor; recovery codes are removed by themselves, they may stand in for a passkey."""
     factor = session.get(SecondFactor, account_id)
     if factor is not None:
         session.delete(factor)
         session.flush()
 
 
+def delete_recovery_codes(session: Session, account_id: UUID) -> None:
+    """Remove them all, used ones too."""
+    session.execute(sa.delete(RECOVERY_CODES).where(RECOVERY_CODES.c.account_id == account_id))
+
+
 def replace_recovery_codes(session: Session, account_id: UUID, *, codes: Iterable[str]) -> None:
     """Keep the hashes of these codes, and of no others."""
-    session.execute(sa.delete(RECOVERY_CODES).where(RECOVERY_CODES.c.account_id == account_id))
+    delete_recovery_codes(session, account_id)
     session.add_all(RecoveryCode(code_hash=digest(folded_recovery_code(code)), account_id=account_id) for code in codes)
 
 

@@ -65,6 +65,7 @@ ACCOUNTS = sa.Table(
     sa.Column("anonymised_at", _INSTANT),
     sa.Column("last_signed_in_at", _INSTANT),
     sa.Column("inactivity_noticed_at", _INSTANT),
+    sa.Column("asks_for_passkey", sa.Boolean, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
 )
 AFFILIATIONS = sa.Table(

@@ -10,7 +10,7 @@ from identity.domain.accounts import Account
 from identity.domain.affiliations import AffiliationState
 from identity.domain.errors import LastReferent
 from identity.domain.rights import Actor
-from identity.store import accounts, links, organisations, requests, second_factors, sign_ins
+from identity.store import accounts, links, organisations, passkeys, requests, second_factors, sign_ins
 from identity.usecases.end_sign_ins import end_sign_ins_of
 
 
@@ -28,6 +28,8 @@ def anonymise_account(session: Session, account_id: UUID, *, by: Actor, now: dat
     _check_not_last_referent(session, account)
     links.delete_of_address(session, account.email or "", account_id=account_id)
     second_factors.delete_factor(session, account_id)
+    second_factors.delete_recovery_codes(session, account_id)
+    passkeys.delete_of(session, account_id)
     facts = account.anonymise(now=now)
     end_sign_ins_of(session, account_id, reason="account closed", now=now)
     sign_ins.forget_agents(session, account_id)

@@ -70,10 +70,10 @@ def half_signed_in_account(session: Session, half: HalfSignedIn) -> Account | No
 def take_code(session: Session, account: Account, *, unverified_code: str, now: datetime) -> bool:
     """Whether it is a good code of the telephone, or an unused recovery code, which is told to the person."""
     factor = second_factors.lock_factor(session, account.id)
-    if factor is None or factor.confirmed_at is None:
-        return False
-    if factor.take(unverified_code, secret=second_factors.open_seal(factor.sealed_secret), now=now):
-        return True
+    if factor is not None and factor.confirmed_at is not None:
+        secret = second_factors.open_seal(factor.sealed_secret)
+        if factor.take(unverified_code, secret=secret, now=now):
+            return True
     recovery = second_factors.lock_recovery_code(session, account.id, unverified_code=unverified_code)
     if recovery is None:
         return False

@@ -1,4 +1,7 @@
-"""Set up the second factor that an account must have, between its password and its sign-in."""
+"""Set up the second factor that an account must have, between its password and its sign-in.
+
+Whoever has a passkey proves that instead: else a password alone would be enough to set up another factor beside it.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,6 +9,7 @@ from datetime import datetime
 from chassis.database import Session, transaction
 from identity.domain.errors import SecondFactorHeld
 from identity.domain.protocol import SignedIn
+from identity.store import passkeys
 from identity.usecases.await_second_factor import take_up
 from identity.usecases.complete_sign_in import CodeAttempt, half_signed_in_account
 from identity.usecases.remember_sign_in import remember_sign_in
@@ -24,7 +28,7 @@ def begin_at_sign_in(session: Session, pending: str, *, now: datetime) -> NewFac
     """None where the password was proved too long ago, or a factor is in force: the person begins again."""
     half = take_up(pending, now=now)
     account = half_signed_in_account(session, half) if half else None
-    if account is None:
+    if account is None or passkeys.has_passkey(session, account.id):
         return None
     try:
         return begin_second_factor(session, account.id, now=now)
@@ -40,7 +44,7 @@ def enrol_at_sign_in(attempt: CodeAttempt, *, now: datetime) -> Enrolled | None:
         return None
     with transaction() as session:
         account = half_signed_in_account(session, half)
-        if account is None:
+        if account is None or passkeys.has_passkey(session, account.id):
             return None
         try:
             codes = confirm_second_factor(session, account.id, unverified_code=attempt.unverified_code, now=now)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from chassis.database import Session
 from identity.domain.lifetimes import CONTACT_KEPT, KEPT_AFTER_END, SIGN_IN_IDLE
 from identity.domain.throttling import WINDOW
-from identity.store import assertions, grants, links, requests, sign_ins, throttles
+from identity.store import assertions, grants, links, passkeys, requests, sign_ins, throttles
 
 
 def purge_expired(session: Session, *, now: datetime) -> dict[str, int]:
@@ -19,6 +19,7 @@ def purge_expired(session: Session, *, now: datetime) -> dict[str, int]:
         ),
         "sign_ins": sign_ins.delete_ended(session, before=ended_before),
         "assertions": assertions.delete_used(session, before=now),
+        "challenges": passkeys.delete_used_challenges(session, before=now),
         "links": links.delete_ended(session, before=ended_before),
         "contacts": requests.forget_contacts_decided_before(session, now - CONTACT_KEPT),
         "throttles": throttles.delete_throttles(session, before=now - longest_window, now=now),

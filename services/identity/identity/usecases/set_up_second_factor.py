@@ -67,20 +67,20 @@ def confirm_second_factor(
         return None
     factor.confirmed_at = now
     tell_security_change(session, account, change=SecurityChange.SECOND_FACTOR_SET_UP, now=now)
-    return _new_codes(session, account_id)
+    return new_recovery_codes(session, account_id)
 
 
 def renew_recovery_codes(session: Session, account_id: UUID, *, now: datetime) -> list[str]:
-    """New recovery codes; the earlier ones are worth nothing. Empty where there is no second factor."""
+    """New recovery codes; the earlier ones are worth nothing. Empty where nothing is asked for after the password."""
     account = accounts.lock_account(session, account_id)
-    factor = second_factors.lock_factor(session, account_id)
-    if factor is None or factor.confirmed_at is None:
+    if not account.asks_for_passkey and not second_factors.has_code(session, account_id):
         return []
     tell_security_change(session, account, change=SecurityChange.RECOVERY_CODES_RENEWED, now=now)
-    return _new_codes(session, account_id)
+    return new_recovery_codes(session, account_id)
 
 
-def _new_codes(session: Session, account_id: UUID) -> list[str]:
+def new_recovery_codes(session: Session, account_id: UUID) -> list[str]:
+    """In clear, for the person to keep; only their hashes are kept here."""
     codes = [new_recovery_code() for _ in range(RECOVERY_CODES)]
     session.flush()
     second_factors.replace_recovery_codes(session, account_id, codes=codes)

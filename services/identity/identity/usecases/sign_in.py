@@ -14,7 +14,7 @@ from identity.domain.accounts import AccountState
 from identity.domain.emails import email_key
 from identity.domain.protocol import SecondFactorNeeded, SignedIn, SignInRefused
 from identity.domain.throttling import ThrottleKind
-from identity.store import accounts, password_hashes, second_factors
+from identity.store import accounts, passkeys, password_hashes, second_factors
 from identity.store.accounts import Credentials
 from identity.store.throttles import Keys
 from identity.usecases.await_second_factor import put_aside
@@ -96,10 +96,10 @@ def _begin(
     if account.state is not AccountState.ACTIVE or account.password_hash != proof.known_hash:
         return SignInRefused()
     account.password_hash = proof.renewed_hash or proof.known_hash
-    factor = second_factors.find_factor(session, account.id)
-    has_factor = factor is not None and factor.confirmed_at is not None
-    if has_factor or account.is_staff:
+    has_code = second_factors.has_code(session, account.id)
+    if has_code or account.is_staff or account.asks_for_passkey:
         pending = put_aside(account.id, password_hash=account.password_hash, now=now)
-        return SecondFactorNeeded(pending=pending, must_enrol=not has_factor)
+        must_enrol = not has_code and not passkeys.has_passkey(session, account.id)
+        return SecondFactorNeeded(pending=pending, must_enrol=must_enrol)
     visit = Visit(earlier_token=attempt.earlier_token, agent=attempt.agent, methods=("pwd",))
     return remember_sign_in(session, account, visit=visit, now=now)

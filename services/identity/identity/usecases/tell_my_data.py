@@ -7,21 +7,23 @@ from uuid import UUID
 from chassis.database import Session
 from identity.domain.grants import SignIn
 from identity.domain.organisations import Organisation
+from identity.domain.passkeys import Passkey
 from identity.domain.second_factors import SecondFactor
-from identity.store import accounts, organisations, second_factors, sign_ins
+from identity.store import accounts, organisations, passkeys, second_factors, sign_ins
 from identity.store.accounts import LoggedRight
 from identity.usecases.tell_me import Me, tell_me
 
 
 @dataclass(frozen=True, kw_only=True)
 class MyData:
-    """Secrets are not told: that there is a password, a second factor, recovery codes."""
+    """Secrets are not told: that there is a password, a second factor, recovery codes; of passkeys name and dates."""
 
     me: Me
     organisations: dict[UUID, Organisation]
     sign_ins: list[SignIn]
     factor: SecondFactor | None
     recovery_codes_left: int
+    passkeys: list[Passkey]
     rights_log: list[LoggedRight]
 
 
@@ -39,5 +41,6 @@ def tell_my_data(session: Session, account_id: UUID, *, now: datetime) -> MyData
         sign_ins=[one for one in sign_ins.all_of(session, account_id) if one.authenticated_at <= now],
         factor=second_factors.find_factor(session, account_id),
         recovery_codes_left=second_factors.unused_recovery_codes(session, account_id),
+        passkeys=passkeys.passkeys_of(session, account_id),
         rights_log=logged,
     )

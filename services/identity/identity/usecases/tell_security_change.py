@@ -20,6 +20,11 @@ class SecurityChange(StrEnum):
     SECOND_FACTOR_REMOVED = "second_factor_removed"
     RECOVERY_CODES_RENEWED = "recovery_codes_renewed"
     RECOVERY_CODE_USED = "recovery_code_used"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    PASSKEY_DEMANDED = "passkey_demanded"
+    PASSKEY_NOT_DEMANDED = "passkey_not_demanded"
+    PASSKEY_COPIED = "passkey_copied"
 
 
 def tell_security_change(

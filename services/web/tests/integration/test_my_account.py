@@ -179,6 +179,6 @@ def test_a_file_with_holes_is_not_given(neighbours: Neighbours, sign_in: SignIn)
 
 def test_passwords_second_factor_and_closing_are_identitys_own_pages(neighbours: Neighbours, sign_in: SignIn) -> None:
     text = sign_in().get("/mon-espace/informations").text
-    for page in ("mot-de-passe", "adresse", "second-facteur", "fermeture"):
+    for page in ("mot-de-passe", "adresse", "second-facteur", "cles-d-acces", "fermeture"):
         assert f'href="{neighbours.issuer}/compte/{page}"' in text
     assert "tus@cap-metiers.pro" in text

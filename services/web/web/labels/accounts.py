@@ -13,7 +13,7 @@ FLASHES = {
     "sign-in-ended": "Cette connexion a pris fin.",
     "sign-ins-ended": "Vos autres connexions ont pris fin.",
 }
-METHODS = {"pwd": "mot de passe", "otp": "code du second facteur"}
+METHODS = {"pwd": "mot de passe", "otp": "code du second facteur", "pop": "clé d’accès"}
 # What a browser says of itself: the first that fits, most telling first.
 BROWSERS = (
     ("Edg/", "Edge"),
