@@ -25,6 +25,7 @@ from identity.domain.change_reports import ChangeDecision, ChangeReport
 from identity.usecases.decide_change import decide_change
 from identity.usecases.read_organisations import read_request, read_requests
 from identity.usecases.report_change import ReportedChange, report_change
+from identity.usecases.withdraw_request import withdraw_change_report
 
 blp = Blueprint("change_reports", __name__, url_prefix="/api/identity/v1", description="Changes of organisations")
 
@@ -103,3 +104,15 @@ def refuse(why: dict[str, str], change_report_id: UUID) -> dict[str, Any]:
     with transaction() as session:
         found = decide_change(session, change_report_id, decision=decision, by=actor(), now=now(), **why)
         return dump_change_report(found)
+
+
+@blp.post("/change-reports/<uuid:change_report_id>/withdrawal")
+@requires(Role.REFERENT)
+@blp.response(200, ChangeReportSchema)
+@blp.alt_response(403, description="Not an organisation of this referent")
+@blp.alt_response(404, description="There is none")
+@blp.alt_response(409, description="It was decided; the figures say by whom and when")
+def withdraw(change_report_id: UUID) -> dict[str, Any]:
+    """Take it back before anybody has decided."""
+    with transaction() as session:
+        return dump_change_report(withdraw_change_report(session, change_report_id, by=actor(), now=now()))

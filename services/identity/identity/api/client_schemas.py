@@ -1,10 +1,13 @@
 """Platforms that rely on our sign-in, as the API reads and writes them."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from marshmallow import Schema, fields, post_load, validate
 
 from identity.api.fields import words
+from identity.domain.client_changes import FIELDS, ClientChange, ClientFact
 from identity.domain.clients import GRANTS, OUR_AUDIENCE, SCOPES, AuthMethod, Client
 from identity.usecases.keep_clients import PlatformTerms
 
@@ -82,6 +85,32 @@ class ClientPageSchema(Schema):
     next_cursor = fields.String(required=True, allow_none=True)
 
 
+class ClientDifferenceSchema(Schema):
+    """One field, old → new, as JSON: a text, a list of texts, or true and false."""
+
+    field = fields.String(required=True, validate=validate.OneOf(FIELDS))
+    old = fields.Raw(required=True, allow_none=True)
+    new = fields.Raw(required=True, allow_none=True)
+
+
+class ClientChangeSchema(Schema):
+    """A line of the history of a platform. Secrets and keys are no part of it; `key_names` are the `kid` of keys."""
+
+    client_change_id = fields.UUID(required=True)
+    at = fields.AwareDateTime(required=True)
+    fact = fields.Enum(ClientFact, by_value=True, required=True)
+    by_name = fields.String(required=True, allow_none=True)
+    by_operator = fields.Boolean(required=True, metadata={"description": "By a command, not by staff"})
+    differences = fields.List(fields.Nested(ClientDifferenceSchema), required=True)
+
+
+class ClientHistorySchema(Schema):
+    """Newest first."""
+
+    items = fields.List(fields.Nested(ClientChangeSchema), required=True)
+    next_cursor = fields.String(required=True, allow_none=True)
+
+
 class SecretWishSchema(Schema):
     """How the secret before ends."""
 
@@ -113,3 +142,15 @@ def dump_client(client: Client) -> dict[str, Any]:
     """A mapping of ClientSchema's shape."""
     shown = {name: getattr(client, name) for name in _SHOWN}
     return {**shown, "auth_method": client.auth_method.value, "is_operators": client.audience == OUR_AUDIENCE}
+
+
+def dump_client_change(one: ClientChange, names: Mapping[UUID, str]) -> dict[str, Any]:
+    """A mapping of ClientChangeSchema's shape."""
+    return {
+        "client_change_id": one.id,
+        "at": one.at,
+        "fact": one.fact,
+        "by_name": names.get(one.by_account_id) if one.by_account_id else None,
+        "by_operator": one.by_account_id is None,
+        "differences": one.differences,
+    }

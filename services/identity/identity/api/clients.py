@@ -1,6 +1,7 @@
 """Platforms that rely on our sign-in: kept by staff."""
 
 from typing import Any
+from uuid import UUID
 
 from chassis.auth import requires
 from chassis.clock import now
@@ -13,6 +14,7 @@ from chassis.versions import ETAG, expected_version, version_tag
 from identity.api.acting import actor
 from identity.api.answers import Answer, after_of, page_of
 from identity.api.client_schemas import (
+    ClientHistorySchema,
     ClientPageSchema,
     ClientSchema,
     DisablingSchema,
@@ -21,6 +23,7 @@ from identity.api.client_schemas import (
     SecretSchema,
     SecretWishSchema,
     dump_client,
+    dump_client_change,
 )
 from identity.domain.clients import Client
 from identity.usecases.keep_clients import (
@@ -30,7 +33,7 @@ from identity.usecases.keep_clients import (
     register_platform,
     replace_secret,
 )
-from identity.usecases.read_clients import list_clients, read_client
+from identity.usecases.read_clients import list_clients, read_client, read_client_history
 
 blp = Blueprint("clients", __name__, url_prefix="/api/identity/v1", description="Platforms that rely on our sign-in")
 _ONE = "/clients/<string(maxlength=64):client_id>"
@@ -77,6 +80,20 @@ def read_one(client_id: str) -> Answer:
     """One platform."""
     with transaction() as session:
         return _answer(read_client(session, client_id, by=actor()))
+
+
+@blp.get(f"{_ONE}/history")
+@requires(Role.STAFF)
+@blp.arguments(PageArgs, location="query")
+@blp.response(200, ClientHistorySchema)
+@blp.alt_response(404, description="Unknown")
+def read_history(query: dict[str, Any], client_id: str) -> Answer:
+    """Who changed what, and when; newest first."""
+    before = after_of(query["cursor"], UUID)
+    with transaction() as session:
+        found = read_client_history(session, client_id, by=actor(), before=before, limit=query["limit"])
+        items = [dump_client_change(one, found.names) for one in found.changes]
+        return page_of(items, (found.next_before,) if found.next_before else None)
 
 
 @blp.put(_ONE)

@@ -26,6 +26,7 @@ from identity.usecases.decide_membership import Period, confirm_membership, refu
 from identity.usecases.read_organisations import read_request, read_requests
 from identity.usecases.record_membership import record_membership
 from identity.usecases.request_membership import request_membership
+from identity.usecases.withdraw_request import withdraw_membership_request
 
 blp = Blueprint("memberships", __name__, url_prefix="/api/identity/v1", description="Memberships of Cap Métiers")
 
@@ -102,6 +103,20 @@ def refuse(why: dict[str, str], membership_request_id: UUID) -> dict[str, Any]:
     with transaction() as session:
         found = refuse_membership(session, membership_request_id, by=actor(), now=now(), **why)
         return dump_membership_request(found)
+
+
+@blp.post("/membership-requests/<uuid:membership_request_id>/withdrawal")
+@requires(Role.REFERENT)
+@blp.response(200, MembershipRequestSchema)
+@blp.alt_response(403, description="Not an organisation of this referent")
+@blp.alt_response(404, description="There is none")
+@blp.alt_response(409, description="It was decided; the figures say by whom and when")
+def withdraw(membership_request_id: UUID) -> dict[str, Any]:
+    """Take it back before anybody has decided."""
+    with transaction() as session:
+        return dump_membership_request(
+            withdraw_membership_request(session, membership_request_id, by=actor(), now=now())
+        )
 
 
 @blp.post("/organisations/<uuid:organisation_id>/memberships")

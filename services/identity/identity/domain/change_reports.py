@@ -22,6 +22,7 @@ class ChangeState(StrEnum):
     ACCEPTED = "accepted"
     REFUSED = "refused"
     APPLIED = "applied"
+    WITHDRAWN = "withdrawn"
 
 
 class ChangeDecision(StrEnum):
@@ -30,11 +31,13 @@ class ChangeDecision(StrEnum):
     ACCEPT = "accept"
     REFUSE = "refuse"
     APPLY = "apply"
+    WITHDRAW = "withdraw"
 
 
 TRANSITIONS: dict[tuple[ChangeState, ChangeDecision], ChangeState] = {
     (ChangeState.REPORTED, ChangeDecision.ACCEPT): ChangeState.ACCEPTED,
     (ChangeState.REPORTED, ChangeDecision.REFUSE): ChangeState.REFUSED,
+    (ChangeState.REPORTED, ChangeDecision.WITHDRAW): ChangeState.WITHDRAWN,
     (ChangeState.ACCEPTED, ChangeDecision.REFUSE): ChangeState.REFUSED,
     (ChangeState.ACCEPTED, ChangeDecision.APPLY): ChangeState.APPLIED,
 }

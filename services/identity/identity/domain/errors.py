@@ -107,6 +107,13 @@ class IllegalMove(DomainError):
     title = "This state does not allow this decision"
 
 
+class AlreadyDecided(DomainError):
+    """Somebody decided first; `figures` says who, when, and what it is now."""
+
+    code = "already-decided"
+    title = "This was decided already"
+
+
 class ReasonRequired(DomainError):
     """This decision needs a reason, so that the person can correct and ask again."""
 

@@ -21,18 +21,21 @@ class MembershipRequestState(StrEnum):
     REQUESTED = "requested"
     CONFIRMED = "confirmed"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
 
 
 class MembershipDecision(StrEnum):
-    """What staff decide."""
+    """What staff decide, or its referents take back."""
 
     CONFIRM = "confirm"
     REFUSE = "refuse"
+    WITHDRAW = "withdraw"
 
 
 TRANSITIONS: dict[tuple[MembershipRequestState, MembershipDecision], MembershipRequestState] = {
     (MembershipRequestState.REQUESTED, MembershipDecision.CONFIRM): MembershipRequestState.CONFIRMED,
     (MembershipRequestState.REQUESTED, MembershipDecision.REFUSE): MembershipRequestState.REFUSED,
+    (MembershipRequestState.REQUESTED, MembershipDecision.WITHDRAW): MembershipRequestState.WITHDRAWN,
 }
 
 

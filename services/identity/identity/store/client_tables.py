@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
+from identity.domain.client_changes import ClientChange, ClientFact
 from identity.domain.clients import AuthMethod, Client
 from identity.store.mapping import INSTANT, enum_of, mapper, metadata
 
@@ -38,4 +39,16 @@ USED_ASSERTIONS = sa.Table(
     sa.Column("expires_at", INSTANT, nullable=False),
 )
 
+CLIENT_CHANGES = sa.Table(
+    "client_changes",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("client_id", sa.Text, sa.ForeignKey(CLIENTS.c.client_id), nullable=False),
+    sa.Column("at", INSTANT, nullable=False),
+    sa.Column("by_account_id", sa.Uuid),
+    sa.Column("fact", enum_of(ClientFact), nullable=False),
+    sa.Column("differences", JSONB, nullable=False),
+)
+
 mapper.map_imperatively(Client, CLIENTS)
+mapper.map_imperatively(ClientChange, CLIENT_CHANGES)

@@ -6,8 +6,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from identity.domain.client_changes import ClientChange
 from identity.domain.clients import Client
-from identity.store.client_tables import CLIENTS
+from identity.store.client_tables import CLIENT_CHANGES, CLIENTS
 from identity.store.kept import Kept
 from identity.store.tables import TOKEN_FAMILIES
 
@@ -63,3 +64,11 @@ def clients_of_sign_in(session: Session, sign_in_id: UUID) -> list[Client]:
     statement = sa.select(Client).where(CLIENTS.c.client_id.in_(got_tokens))
     wanted = statement.where(CLIENTS.c.backchannel_logout_uri.is_not(None))
     return list(session.scalars(wanted.order_by(CLIENTS.c.client_id)))
+
+
+def changes_of(session: Session, client_id: str, *, before: UUID | None, limit: int) -> list[ClientChange]:
+    """What became of a client, newest first; those before one of them."""
+    mine = sa.select(ClientChange).where(CLIENT_CHANGES.c.client_id == client_id)
+    if before is not None:
+        mine = mine.where(CLIENT_CHANGES.c.id < before)
+    return list(session.scalars(mine.order_by(CLIENT_CHANGES.c.id.desc()).limit(limit)))

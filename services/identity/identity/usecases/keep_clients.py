@@ -8,6 +8,7 @@ from typing import Any
 from chassis.database import Session
 from chassis.errors import NotFound, StaleVersion
 from chassis.logs import log
+from identity.domain.client_changes import ClientFact, terms_of
 from identity.domain.clients import (
     CLIENT_CREDENTIALS,
     OUR_AUDIENCE,
@@ -21,6 +22,7 @@ from identity.domain.errors import ClientExists, InvalidClient, OperatorsClient
 from identity.domain.rights import Actor
 from identity.store import assertions, clients, grants
 from identity.usecases.check_authority import check_staff
+from identity.usecases.remember_client_change import remember_client_change
 
 SECRET_BYTES = 32
 _LOG = log(__name__)
@@ -92,6 +94,7 @@ def register_platform(
     terms.apply_to(client)
     if not clients.add_client(session, client):
         raise ClientExists(figures={"client_id": client_id})
+    remember_client_change(session, client, fact=ClientFact.REGISTERED, before=None, by=by.account_id, now=now)
     _LOG.info("a client was registered", client_id=client_id)
     return client
 
@@ -108,8 +111,10 @@ def change_platform(
     client = _locked(session, client_id, by=by)
     if expected_version is not None and expected_version != client.version:
         raise StaleVersion(figures={"expected": expected_version, "found": client.version}, next_step="reload")
+    before = terms_of(client)
     terms.apply_to(client)
     client.change(by=by.account_id, now=now)
+    remember_client_change(session, client, fact=ClientFact.CHANGED, before=before, by=by.account_id, now=now)
     return client
 
 
@@ -126,6 +131,8 @@ def replace_secret(
     secret = secrets.token_urlsafe(SECRET_BYTES)
     client.replace_secret(secret, keeps_old=keeps_old, now=now)
     client.change(by=by.account_id, now=now)
+    fact = ClientFact.SECRET_REPLACED if keeps_old else ClientFact.SECRET_REPLACED_AT_ONCE
+    remember_client_change(session, client, fact=fact, before=terms_of(client), by=by.account_id, now=now)
     _LOG.info("a client got a new secret", client_id=client_id, keeps_old=keeps_old)
     return client, secret
 
@@ -143,6 +150,8 @@ def disable_platform(session: Session, client_id: str, *, is_disabled: bool, by:
     if is_disabled:
         grants.revoke_families(session, client_id=client_id, reason="client disabled", now=now)
     client.change(by=by.account_id, now=now)
+    fact = ClientFact.DISABLED if is_disabled else ClientFact.ENABLED
+    remember_client_change(session, client, fact=fact, before=terms_of(client), by=by.account_id, now=now)
     _LOG.info("a client was disabled or enabled", client_id=client_id, is_disabled=is_disabled)
     return client
 

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from chassis.database import Session
+from identity.domain.client_changes import ClientFact, terms_of
 from identity.domain.clients import PEOPLES_GRANTS, SCOPES, SHORTEST_SECRET, AuthMethod, Client, digest
 from identity.domain.errors import InvalidClient
 from identity.store import assertions, clients
+from identity.usecases.remember_client_change import remember_client_change
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +36,7 @@ class ClientRegistration:
 
 def register_client(session: Session, wanted: ClientRegistration, *, now: datetime) -> Client:
     """Make the client be as wanted; the same registration again changes nothing but its version. One that staff have
-    disabled stays so.
+    disabled stays so. What differs is remembered.
 
     Raises:
         InvalidClient: `figures["reason"]` says why.
@@ -64,4 +66,9 @@ def register_client(session: Session, wanted: ClientRegistration, *, now: dateti
         version=earlier.version + 1 if earlier else 1,
     )
     client.check()
-    return session.merge(client)
+    before = terms_of(earlier) if earlier else None
+    kept = session.merge(client)
+    session.flush()
+    fact = ClientFact.CHANGED if earlier else ClientFact.REGISTERED
+    remember_client_change(session, kept, fact=fact, before=before, by=None, now=now)
+    return kept

@@ -4,10 +4,20 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from joserfc.jwk import RSAKey
 from werkzeug.test import TestResponse
 
-from services.identity.tests.integration.arranging import RAFAEL_BACK, SECRET, SITE, VERIFIER, Browser, an_account
+from services.identity.tests.integration.arranging import (
+    RAFAEL_BACK,
+    SECRET,
+    SITE,
+    VERIFIER,
+    Browser,
+    an_account,
+    register_clients,
+)
+from services.identity.tests.integration.doors import as_person, asking
 from tests.support.tokens import bearer
 
 AT = "/api/identity/v1/clients"
@@ -163,3 +173,51 @@ def test_a_token_that_says_staff_is_not_enough(browser: Browser, camille: UUID) 
     assert stranger.ask("GET").status_code == 403
     assert stranger.ask("POST", body=NEW).status_code == 403
     assert stranger.ask("PUT", "/rafael/secret", {"keeps_old": False}).status_code == 403
+
+
+def test_what_staff_do_with_a_platform_is_remembered_without_its_secrets(staff: Staff) -> None:
+    staff.ask("POST", body=NEW)
+    staff.ask("PUT", "/essai", {**TERMS, "name": "Rafael", "scopes": ["openid"]})
+    staff.ask("PUT", "/essai", {**TERMS, "name": "Rafael", "scopes": ["openid"]})
+    secret = staff.ask("PUT", "/essai/secret", {"keeps_old": False}).json["client_secret"]
+    staff.ask("PUT", "/essai/disabling", {"is_disabled": True})
+    staff.ask("PUT", "/essai/disabling", {"is_disabled": True})
+    answer = staff.ask("GET", "/essai/history")
+    lines = answer.json["items"]
+    facts = [one["fact"] for one in lines]
+    assert facts == ["disabled", "secret_replaced_at_once", "changed", "registered"], "what changes nothing leaves none"
+    assert {one["by_name"] for one in lines} == {"Camille Onette"}
+    changed = {one["field"]: (one["old"], one["new"]) for one in lines[2]["differences"]}
+    assert changed["name"] == (TERMS["name"], "Rafael")
+    assert secret not in answer.text
+    assert "hash" not in answer.text
+
+
+def test_the_history_of_keys_names_them_and_tells_nothing_else(staff: Staff) -> None:
+    keys = [RSAKey.generate_key(2048, parameters={"kid": kid}, private=True) for kid in ("first", "second")]
+    first, second = ({"keys": [key.as_dict(private=False)]} for key in keys)
+    staff.ask("POST", body={**NEW, "auth_method": "private_key_jwt", "jwks": first})
+    staff.ask("PUT", "/essai", {**TERMS, "jwks": second})
+    answer = staff.ask("GET", "/essai/history")
+    (change,) = [one for one in answer.json["items"][0]["differences"] if one["field"] == "key_names"]
+    assert (change["old"], change["new"]) == (["first"], ["second"])
+    assert second["keys"][0]["n"] not in answer.text
+
+
+def test_an_operators_command_is_remembered_as_such_and_only_where_something_differs(staff: Staff) -> None:
+    (line,) = staff.ask("GET", "/rafael/history").json["items"]
+    assert (line["fact"], line["by_operator"], line["by_name"]) == ("registered", True, None)
+    register_clients()
+    assert len(staff.ask("GET", "/rafael/history").json["items"]) == 1
+
+
+def test_the_history_is_read_page_by_page_and_by_staff_alone(staff: Staff, app: Flask) -> None:
+    staff.ask("POST", body=NEW)
+    staff.ask("PUT", "/essai", {**TERMS, "name": "Rafael"})
+    first = staff.ask("GET", "/essai/history?limit=1").json
+    second = staff.ask("GET", f"/essai/history?limit=1&cursor={first['next_cursor']}").json
+    assert [one["fact"] for one in (*first["items"], *second["items"])] == ["changed", "registered"]
+    assert second["next_cursor"] is None
+    assert staff.ask("GET", "/unknown/history").status_code == 404
+    other = asking(app)("GET", "/clients/essai/history", as_person(an_account("Lara")))
+    assert other.status_code == 403

@@ -1,6 +1,6 @@
 """Referencing, change reports and memberships through the doors and the jobs."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -225,3 +225,61 @@ def test_requests_of_another_organisation_are_neither_read_nor_made(ask: Ask) ->
         ask("POST", "/organisations", stranger, NEW),
     ]
     assert [one.status_code for one in refusals] == [403] * len(refusals)
+
+
+def test_a_referent_takes_a_report_back_before_anybody_has_decided(ask: Ask) -> None:
+    organisation_id, camille = an_organisation(), staff()
+    account_id, referent = a_referent(organisation_id)
+    path = f"/change-reports/{_report(ask, referent, organisation_id, name='Structure neuve').json['change_report_id']}"
+    taken_back = ask("POST", f"{path}/withdrawal", referent)
+    assert (taken_back.status_code, taken_back.json["state"]) == (200, "withdrawn")
+    assert ask("GET", path, referent).json["decided_by_name"] == "Annie Versaire"
+    assert ask("POST", f"{path}/acceptance", camille).json["code"] == "illegal-move"
+    assert ask("GET", f"/organisations/{organisation_id}", referent).json["name"] == "Structure 0"
+    assert said("change_report.accepted.v1") == said("change_report.refused.v1") == []
+    (logged,) = ask("GET", f"/organisations/{organisation_id}/rights-log?limit=1", referent).json["items"]
+    assert (logged["fact"], logged["account_id"]) == ("change report withdrawn", str(account_id))
+
+
+def test_a_report_that_was_decided_meanwhile_is_not_taken_back_and_its_referent_reads_by_whom(ask: Ask) -> None:
+    organisation_id, camille = an_organisation(), staff()
+    _, referent = a_referent(organisation_id)
+    path = f"/change-reports/{_report(ask, referent, organisation_id, name='Structure neuve').json['change_report_id']}"
+    decided = ask("POST", f"{path}/acceptance", camille).json
+    late = ask("POST", f"{path}/withdrawal", referent)
+    assert (late.status_code, late.json["code"]) == (409, "already-decided")
+    figures = late.json["figures"]
+    assert (figures["decided_by_name"], figures["status"]) == ("Camille Onette", "applied")
+    assert datetime.fromisoformat(figures["decided_at"]) == datetime.fromisoformat(decided["decided_at"])
+    assert ask("GET", f"/organisations/{organisation_id}", referent).json["name"] == "Structure neuve"
+
+
+def test_a_request_for_membership_is_taken_back_and_another_may_follow(ask: Ask) -> None:
+    organisation_id, camille = an_organisation(), staff()
+    _, referent = a_referent(organisation_id)
+    door = f"/organisations/{organisation_id}/membership-requests"
+    path = f"/membership-requests/{ask('POST', door, referent, {'message': None}).json['membership_request_id']}"
+    assert ask("POST", f"{path}/withdrawal", referent).json["state"] == "withdrawn"
+    assert ask("POST", f"{path}/refusal", camille, {"reason": "trop tard"}).json["code"] == "illegal-move"
+    again = ask("POST", door, referent, {"message": None})
+    assert again.status_code == 201
+    other = f"/membership-requests/{again.json['membership_request_id']}"
+    ask("POST", f"{other}/refusal", camille, {"reason": "Dossier incomplet"})
+    late = ask("POST", f"{other}/withdrawal", referent)
+    assert (late.status_code, late.json["figures"]["decided_by_name"]) == (409, "Camille Onette")
+
+
+@pytest.mark.parametrize("kind", ["change-reports", "membership-requests"])
+def test_only_a_referent_of_the_organisation_takes_back(ask: Ask, kind: str) -> None:
+    ours, theirs, camille = an_organisation(), an_organisation(1), staff()
+    _, annie = a_referent(ours)
+    _, lara = a_referent(theirs, "Lara")
+    if kind == "change-reports":
+        key = _report(ask, annie, ours, name="Structure neuve").json["change_report_id"]
+    else:
+        made = ask("POST", f"/organisations/{ours}/membership-requests", annie, {"message": None})
+        key = made.json["membership_request_id"]
+    for header in (lara, camille, as_person(an_account("Jean"))):
+        assert ask("POST", f"/{kind}/{key}/withdrawal", header).status_code == 403
+    assert ask("POST", f"/{kind}/{ours}/withdrawal", annie).status_code == 404
+    assert ask("GET", f"/{kind}/{key}", annie).json["decided_at"] is None

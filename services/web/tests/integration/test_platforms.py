@@ -31,6 +31,31 @@ RAFAEL: dict[str, Any] = {
     "disabled_at": None,
     "version": 3,
 }
+HISTORY: dict[str, Any] = {
+    "next_cursor": None,
+    "items": [
+        {
+            "client_change_id": "01930000-0000-7000-8000-000000000701",
+            "at": "2026-11-20T09:00:00Z",
+            "fact": "changed",
+            "by_name": "Camille Onette",
+            "by_operator": False,
+            "differences": [
+                {"field": "requires_pkce", "old": False, "new": True},
+                {"field": "redirect_uris", "old": [], "new": ["https://rafael.example.org/retour"]},
+                {"field": "audience", "old": "rafael-api", "new": None},
+            ],
+        },
+        {
+            "client_change_id": "01930000-0000-7000-8000-000000000700",
+            "at": "2026-11-02T09:00:00Z",
+            "fact": "registered",
+            "by_name": None,
+            "by_operator": True,
+            "differences": [{"field": "auth_method", "old": None, "new": "client_secret_basic"}],
+        },
+    ],
+}
 TYPED = {
     "client_id": "rafael",
     "name": "Rafael",
@@ -51,6 +76,7 @@ def camille(sign_in: SignIn, neighbours: Neighbours) -> FlaskClient:
     neighbours.answers["PUT", f"{AT}/rafael/disabling"] = (200, RAFAEL)
     told = {"client_id": "rafael", "client_secret": "the-secret", "previous_secret_until": None}
     neighbours.answers["PUT", f"{AT}/rafael/secret"] = (200, told)
+    neighbours.answers["GET", f"{AT}/rafael/history"] = (200, HISTORY)
     return sign_in()
 
 
@@ -128,6 +154,7 @@ def test_a_platform_is_disabled_and_enabled(
 
 def test_an_operators_platform_offers_no_change(camille: FlaskClient, neighbours: Neighbours) -> None:
     neighbours.answers["GET", f"{AT}/web"] = (200, {**RAFAEL, "client_id": "web", "is_operators": True})
+    neighbours.answers["GET", f"{AT}/web/history"] = (200, {"items": [], "next_cursor": None})
     page = camille.get(f"{HOME}/web").text
     assert "seule l'exploitation la modifie" in page or "seule l&#39;exploitation la modifie" in page
     assert "Désactiver cette plateforme" not in page
@@ -136,3 +163,18 @@ def test_an_operators_platform_offers_no_change(camille: FlaskClient, neighbours
 
 def test_others_than_staff_are_told_that_the_page_is_not_for_them(sign_in: SignIn) -> None:
     assert sign_in().get(HOME).status_code == 403
+
+
+def test_who_changed_what_and_when_is_read_on_the_platforms_page(camille: FlaskClient) -> None:
+    page = " ".join(camille.get(f"{HOME}/rafael").text.split())
+    assert "par Camille Onette" in page
+    assert "par l&#39;exploitation" in page
+    assert "<del>non</del>" in page
+    assert "<ins>https://rafael.example.org/retour</ins>" in page
+    assert "<del>rafael-api</del>" in page
+    assert "<ins>Secret, dans l&#39;en-tête (client_secret_basic)</ins>" in page
+
+
+def test_a_platform_without_history_says_so(camille: FlaskClient, neighbours: Neighbours) -> None:
+    neighbours.answers["GET", f"{AT}/rafael/history"] = (200, {"items": [], "next_cursor": None})
+    assert "Aucun changement" in camille.get(f"{HOME}/rafael").text

@@ -10,8 +10,8 @@ from web.clients.gateway import Api, Json
 DECISIONS = {
     "affiliations": ("confirmation", "refusal", "withdrawal"),
     "referencings": ("acceptance", "refusal"),
-    "change-reports": ("acceptance", "refusal"),
-    "membership-requests": ("confirmation", "refusal"),
+    "change-reports": ("acceptance", "refusal", "withdrawal"),
+    "membership-requests": ("confirmation", "refusal", "withdrawal"),
 }
 
 

@@ -19,6 +19,11 @@ class Platforms:
         """One of them."""
         return self._api.get(f"/clients/{segment(client_id)}", token=token)
 
+    def history(self, client_id: str, *, cursor: str | None, token: str) -> Json:
+        """Who changed what, and when; newest first."""
+        query = {"cursor": cursor, "limit": 20}
+        return self._api.get(f"/clients/{segment(client_id)}/history", token=token, query=query)
+
     def register(self, wanted: dict[str, Any], *, token: str, key: str) -> Json:
         """A new one; it has no secret that anybody knows yet."""
         return self._api.post("/clients", wanted, token=token, idempotency_key=key)

@@ -93,6 +93,7 @@ FLASHES = together(*(getattr(area, "FLASHES", {}) for area in AREAS))
 FIGURES = {
     "member_only": "actions réservées aux adhérents",
     "formations": "formations",
+    **organisations.REQUEST_STATES,
     **people.ROLES,
     **enrolments.STATUSES,
 }

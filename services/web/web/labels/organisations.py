@@ -22,6 +22,7 @@ REQUEST_STATES = {
     "confirmed": "Confirmée",
     "refused": "Refusée",
     "applied": "Appliquée",
+    "withdrawn": "Retirée",
 }
 TONES = {
     "requested": "warning",
@@ -50,6 +51,12 @@ FACTS = {
     "affiliation withdrawn": "Rattachement retiré",
     "role granted": "Rôle confié",
     "role revoked": "Rôle retiré",
+    "second factor removed": "Second facteur retiré",
+    "passkey added": "Clé d’accès ajoutée",
+    "passkey removed": "Clé d’accès retirée",
+    "passkey refused": "Clé d’accès refusée : peut-être copiée",
+    "change report withdrawn": "Déclaration de changement retirée",
+    "membership request withdrawn": "Demande d'adhésion retirée",
 }
 FILTERS = {
     "all": "Toutes",
@@ -86,6 +93,8 @@ FLASHES = {
     "change-kept": "Le changement est enregistré.",
     "change-accepted": "Le changement est accepté.",
     "change-refused": "Le changement est refusé. Le motif est envoyé.",
+    "change-withdrawn": "La déclaration est retirée : rien ne change.",
+    "membership-withdrawn": "La demande d'adhésion est retirée.",
     "membership-requested": "La demande d'adhésion est envoyée à Cap Métiers.",
     "membership-confirmed": "L'adhésion est confirmée.",
     "membership-refused": "La demande d'adhésion est refusée. Le motif est envoyé.",

@@ -13,6 +13,38 @@ SCOPES = {
     "organisations": "Structures de rattachement",
     "roles": "Statuts dans ses structures",
 }
+FACTS = {
+    "registered": "Enregistrée",
+    "changed": "Modifiée",
+    "secret_replaced": "Nouveau secret, l'ancien valable 24 heures encore",
+    "secret_replaced_at_once": "Nouveau secret, l'ancien arrêté aussitôt",
+    "disabled": "Désactivée",
+    "enabled": "Activée à nouveau",
+}
+FIELDS = {
+    "name": "Nom",
+    "auth_method": "Authentification",
+    "redirect_uris": "Adresses de retour",
+    "post_logout_redirect_uris": "Après la déconnexion",
+    "backchannel_logout_uri": "Avertie des déconnexions",
+    "scopes": "Apprend de la personne",
+    "service_scopes": "Portées de service",
+    "grants": "Moyens d'obtenir des jetons",
+    "requires_pkce": "PKCE obligatoire",
+    "audience": "Destinataire des jetons",
+    "key_names": "Clés publiques",
+}
+
+
+def value(told: object) -> str:
+    """A value of the history, as people read it."""
+    if isinstance(told, bool):
+        return "oui" if told else "non"
+    if isinstance(told, list):
+        return ", ".join(str(one) for one in told) or "aucun"
+    return AUTH_METHODS.get(str(told), str(told)) if told else "aucun"
+
+
 OLD_SECRET = {
     "keep": "L'ancien secret reste valable 24 heures : la plateforme change ses réglages sans interruption",
     "end": "L'ancien secret cesse aussitôt : quelqu'un d'autre le connaît peut-être",

@@ -1,5 +1,6 @@
 """What a referent asks of Cap Métiers for the organisation: changes and membership."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request
@@ -9,12 +10,13 @@ from chassis.principal import Role
 from web.clients.gateway import Json
 from web.pages.access import page_for, token
 from web.pages.my_space_requests import page_urls
-from web.pages.organisation_forms import ChangeForm, MessageForm
+from web.pages.organisation_forms import ChangeForm, MessageForm, PlainForm
 from web.pages.organisation_people import PAGE, own_organisation, say
 from web.pages.wiring import wiring
 
 pages = Blueprint("organisation_requests", __name__, url_prefix="/structure")
 Page = str | Response | tuple[str, int]
+_BACK: dict[str, Any] = {"decision": "withdrawal", "body": {}}
 
 
 def change_form(organisation: Json, *, is_sent: bool = True) -> ChangeForm:
@@ -44,15 +46,32 @@ def changes() -> Page:
     if form.validate_on_submit() and send_change(form, organisation):
         say("change-reported")
         return redirect("/structure/changements")
+    return _changes_page(organisation, form), form.answer_status
+
+
+def _changes_page(organisation: Json, form: ChangeForm) -> str:
     found = _reports(own_organisation())
-    page = render_template(
+    return render_template(
         "organisations/changes.html",
         organisation=organisation,
         form=form,
         reports=found["items"],
         urls=page_urls("/structure/changements", {}, found["next_cursor"]),
     )
-    return page, form.answer_status
+
+
+@pages.post("/changements/<uuid:change_report_id>/retrait")
+@page_for(Role.REFERENT)
+def withdraw_change(change_report_id: UUID) -> Page:
+    """Take a report back; who decided it meanwhile, and when, is told."""
+    own, button = wiring().organisations, PlainForm()
+    if button.sent(lambda: own.decide("change-reports", change_report_id, **_BACK, token=token())):
+        say("change-withdrawn")
+        return redirect("/structure/changements")
+    organisation = own.one(own_organisation(), token=token())
+    form = change_form(organisation, is_sent=False)
+    form.told = button.told
+    return _changes_page(organisation, form), button.answer_status
 
 
 @pages.route("/adhesion", methods=["GET", "POST"])
@@ -65,9 +84,27 @@ def membership() -> Page:
     if form.sent(lambda: own.ask_for_membership(mine, message=words, token=token(), key=form.key.data)):
         say("membership-requested")
         return redirect("/structure/adhesion")
+    return _membership_page(form), form.answer_status
+
+
+@pages.post("/adhesion/<uuid:membership_request_id>/retrait")
+@page_for(Role.REFERENT)
+def withdraw_membership(membership_request_id: UUID) -> Page:
+    """The same of a request to join or to renew."""
+    own, button = wiring().organisations, PlainForm()
+    if button.sent(lambda: own.decide("membership-requests", membership_request_id, **_BACK, token=token())):
+        say("membership-withdrawn")
+        return redirect("/structure/adhesion")
+    form = MessageForm(formdata=None)
+    form.told = button.told
+    return _membership_page(form), button.answer_status
+
+
+def _membership_page(form: MessageForm) -> str:
+    own, mine = wiring().organisations, own_organisation()
     query = {"organisation_id": mine, "limit": PAGE, "cursor": request.args.get("cursor")}
     found = own.page("membership-requests", query, token=token())
-    page = render_template(
+    return render_template(
         "organisations/membership.html",
         organisation=own.one(mine, token=token()),
         form=form,
@@ -75,4 +112,3 @@ def membership() -> Page:
         waits=any(one["state"] == "requested" for one in found["items"]),
         urls=page_urls("/structure/adhesion", {}, found["next_cursor"]),
     )
-    return page, form.answer_status

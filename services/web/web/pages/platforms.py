@@ -65,7 +65,16 @@ def show(client_id: str) -> str:
 
 
 def _page(platform: Json, *, form: SecretForm | None = None, told: Told | None = None) -> str:
-    return render_template("platforms/show.html", platform=platform, form=form or SecretForm(), told=told)
+    client_id = platform["client_id"]
+    found = wiring().platforms.history(client_id, cursor=request.args.get("cursor"), token=token())
+    return render_template(
+        "platforms/show.html",
+        platform=platform,
+        form=form or SecretForm(),
+        told=told,
+        history=found["items"],
+        urls=page_urls(f"{HOME}/{client_id}", {}, found["next_cursor"]),
+    )
 
 
 @pages.route("/<client_id>/modifier", methods=["GET", "POST"])
