@@ -204,6 +204,7 @@ def test_ones_data_are_taken_along_and_the_account_is_closed(fresh: NewWindow, t
         assert data["account"]["email"] == email
         assert data["enrolments"]
         assert {one["account_id"] for one in data["documents"]} <= {data["account"]["account_id"]}
+        assert data["requests_in_detail"]["moves"]
         assert {"complaints", "badges", "favourites", "saved_searches", "last_search", "preferences"} < set(data)
         page.get_by_role("link", name="Fermer mon compte").click()
         page.get_by_label("Mot de passe").fill(PASSWORD)

@@ -115,6 +115,22 @@ _PAGED = {
     "favourites": ("/api/catalogue/v1/my/favourites", {}),
     "messages": ("/api/notification/v1/messages", {}),
 }
+_IN_DETAIL: dict[str, Any] = {
+    "messages": [{"body": "Voici mon projet"}],
+    "moves": [{"number": 1}],
+    "questionnaires": [
+        {
+            "questions": [
+                {"question_id": "overall", "label": None},
+                {"question_id": "q1", "label": "Et la salle ?"},
+            ],
+            "answers": {"overall": 5},
+        }
+    ],
+    "signatures": [],
+    "contests": [],
+}
+_MY_DATA = "/api/enrolment/v1/my-data"
 _WHOLE = {
     "saved_searches": ("/api/catalogue/v1/my/saved-searches", {"items": [{"label": "Bilan"}]}, [{"label": "Bilan"}]),
     "last_search": ("/api/catalogue/v1/my/last-search", {"criteria": {"q": "vae"}}, {"q": "vae"}),
@@ -139,6 +155,7 @@ def _all_hold_something(neighbours: Neighbours) -> None:
         neighbours.answers["GET", path] = (200, _two_pages(name))
     for path, body, _ in _WHOLE.values():
         neighbours.answers["GET", path] = (200, body)
+    neighbours.answers["GET", _MY_DATA] = (200, _IN_DETAIL)
 
 
 def test_everything_held_by_everybody_is_one_file_page_after_page(neighbours: Neighbours, sign_in: SignIn) -> None:
@@ -146,11 +163,27 @@ def test_everything_held_by_everybody_is_one_file_page_after_page(neighbours: Ne
     _all_hold_something(neighbours)
     answer = browser.get("/mon-espace/mes-donnees.json")
     assert "attachment" in answer.headers["Content-Disposition"]
-    assert answer.json == {
+    told = dict(answer.json or {})
+    in_detail = told.pop("requests_in_detail")
+    assert told == {
         "account": {**ME, "rights_log": []},
         **{name: [{name: 1}, {name: 2}] for name in _PAGED},
-        **{name: told for name, (_, _, told) in _WHOLE.items()},
+        **{name: whole for name, (_, _, whole) in _WHOLE.items()},
     }
+    assert (in_detail["messages"], in_detail["moves"]) == (_IN_DETAIL["messages"], _IN_DETAIL["moves"])
+
+
+def test_answers_stand_beside_their_questions_and_what_becomes_of_them(neighbours: Neighbours, sign_in: SignIn) -> None:
+    browser = sign_in()
+    _all_hold_something(neighbours)
+    in_detail = (browser.get("/mon-espace/mes-donnees.json").json or {})["requests_in_detail"]
+    (questionnaire,) = in_detail["questionnaires"]
+    assert [question["label"] for question in questionnaire["questions"]] == [
+        "Dans l'ensemble, êtes-vous satisfait(e) de cette action ?",
+        "Et la salle ?",
+    ]
+    assert questionnaire["answers"] == {"overall": 5}
+    assert "restent liées à votre demande" in in_detail["about_questionnaires"]
 
 
 def test_only_ones_own_is_asked_for_whatever_the_active_role_opens(neighbours: Neighbours, sign_in: SignIn) -> None:
@@ -163,7 +196,9 @@ def test_only_ones_own_is_asked_for_whatever_the_active_role_opens(neighbours: N
             assert criteria.items() <= asked.query.items()
 
 
-@pytest.mark.parametrize("path", [*(path for path, _ in _PAGED.values()), *(path for path, _, _ in _WHOLE.values())])
+@pytest.mark.parametrize(
+    "path", [*(path for path, _ in _PAGED.values()), *(path for path, _, _ in _WHOLE.values()), _MY_DATA]
+)
 def test_a_file_without_what_one_service_holds_is_not_given(neighbours: Neighbours, sign_in: SignIn, path: str) -> None:
     browser = sign_in()
     _all_hold_something(neighbours)

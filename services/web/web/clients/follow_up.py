@@ -103,6 +103,10 @@ class FollowUp:
         body = {"version": version, "questions": list(questions)}
         return self._api.put(f"/questionnaire-templates/{segment(type_code)}", body, token=token)
 
+    def my_data(self, *, token: str) -> Json:
+        """What the person wrote, how their requests moved, what they answered, signed and contested."""
+        return self._api.get("/my-data", token=token)
+
     def complaints(self, criteria: Mapping[str, Any], *, token: str) -> Json:
         """One page of the register."""
         return self._api.get("/complaints", token=token, query=criteria)

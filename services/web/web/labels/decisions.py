@@ -67,6 +67,11 @@ HOUSE_QUESTIONS = {
     "liked": "Qu'avez-vous le plus apprécié ?",
     "to_improve": "Que faudrait-il améliorer ?",
 }
+ANSWERS_ARE_TIED = (
+    "Vos réponses restent liées à votre demande tant que votre compte existe. L'organisme de formation et Cap Métiers "
+    "n'en lisent que des résultats d'ensemble, sans nom, et l'organisme à partir de cinq réponses seulement. À la "
+    "fermeture de votre compte, vos textes sont effacés ; les notes et les choix restent, sans votre nom."
+)
 PROBLEMS = {
     "due-day-unfit": "La réponse ne peut pas être attendue ce jour-là[ : choisissez du {earliest} au {latest}].",
     "information-pending": "Une question attend déjà sa réponse[, avant le {due_on}].",

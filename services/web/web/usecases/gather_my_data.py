@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from web import labels
 from web.clients.catalogue import Catalogue
 from web.clients.documents import Badges, Documents
 from web.clients.enrolment import Enrolments
@@ -45,6 +46,7 @@ def gather_my_data(holders: Holders, token: str) -> Json:
     return {
         "account": account,
         "enrolments": all_of(holders.enrolments.page, scope="mine"),
+        "requests_in_detail": _in_detail(holders.follow_up.my_data(token=token)),
         "complaints": all_of(holders.follow_up.complaints, scope="mine"),
         "documents": all_of(holders.documents.page, **own),
         "badges": all_of(holders.badges.page, **own),
@@ -54,3 +56,11 @@ def gather_my_data(holders: Holders, token: str) -> Json:
         "messages": all_of(holders.messages.page),
         "preferences": holders.messages.preferences(token=token),
     }
+
+
+def _in_detail(told: Json) -> Json:
+    """Questions of the house get their words, and what becomes of answers is said beside them."""
+    for questionnaire in told["questionnaires"]:
+        for question in questionnaire["questions"]:
+            question["label"] = question["label"] or labels.decisions.HOUSE_QUESTIONS.get(question["question_id"])
+    return {**told, "about_questionnaires": labels.decisions.ANSWERS_ARE_TIED}
