@@ -5,7 +5,7 @@ Moments in the file are days relative to today: "-40d", "+165d".
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from secrets import token_urlsafe
@@ -25,8 +25,10 @@ from identity.domain.organisations import Address
 from identity.domain.protocol import SecondFactorNeeded
 from identity.domain.rights import OPERATOR, Actor
 from identity.domain.second_factors import STEP_S
-from identity.usecases.complete_sign_in import CodeAttempt, complete_sign_in
+from identity.domain.throttling import ThrottleKind
+from identity.usecases.complete_sign_in import CodeAttempt, code_keys, complete_sign_in
 from identity.usecases.confirm_affiliation import confirm_affiliation
+from identity.usecases.count_attempts import hold_counts
 from identity.usecases.find_client import find_client
 from identity.usecases.grant_role import grant_role
 from identity.usecases.name_staff import name_staff
@@ -37,7 +39,7 @@ from identity.usecases.register_client import ClientRegistration, register_clien
 from identity.usecases.register_organisation import NewOrganisation, register_organisation
 from identity.usecases.request_affiliation import AffiliationWish, request_affiliation
 from identity.usecases.set_up_second_factor import begin_second_factor, confirm_second_factor
-from identity.usecases.sign_in import SignInAttempt, sign_in
+from identity.usecases.sign_in import SignInAttempt, attempt_keys, sign_in
 
 _MOMENT = re.compile(r"([+-]\d+)d")
 _LOOPBACK = "127.0.0.1"
@@ -50,6 +52,7 @@ def run(arguments: list[str]) -> int:
     demo = json.loads(Path(file).read_text(encoding="utf-8"))
     today = now()
     with transaction() as session:
+        hold_counts(session, _counts(demo["accounts"]), now=today)
         organisations = sum(_seed_organisation(session, one, today=today) for one in demo["organisations"])
         for one in demo.get("platforms", []):
             _seed_platform(session, one, today=today)
@@ -58,6 +61,13 @@ def run(arguments: list[str]) -> int:
             seed_requests(session, demo, moment=lambda text: _moment(text, today), acting=_actor)
     print(f"{organisations} organisations, {accounts} accounts")
     return 0
+
+
+def _counts(people: Iterable[_Json]) -> list[tuple[ThrottleKind, str]]:
+    """What the sign-ins below are counted by; people may sign in while the demonstration is loaded."""
+    coming = [one for one in people if one.get("signed_in")]
+    keys = [key for one in coming for key in attempt_keys(one["email"], _LOOPBACK)]
+    return [*keys, *(key for one in coming for key in code_keys(UUID(one["account_id"]), _LOOPBACK))]
 
 
 def _moment(text: str, today: datetime) -> datetime:

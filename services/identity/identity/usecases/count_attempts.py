@@ -1,4 +1,7 @@
-"""Count attempts before they are looked at, so that parallel ones win nothing: each is a failure until it is not."""
+"""Count attempts before they are looked at, so that parallel ones win nothing: each is a failure until it is not.
+
+Whoever needs an account's row as well locks that first, and the counts after it, all at once.
+"""
 
 from datetime import datetime
 
@@ -28,3 +31,9 @@ def settle(session: Session, keys: Keys, *, now: datetime) -> None:
         else:
             throttle.forgive()
     keep_throttles(session, counts)
+
+
+def hold_counts(session: Session, keys: Keys, *, now: datetime) -> None:
+    """Lock the counts of several attempts that one transaction makes, before the first: one after another would take an
+    address before an account, against the order of everybody else."""
+    lock_throttles(session, sorted(set(keys)), now=now)

@@ -91,8 +91,8 @@ def _look_at_password(credentials: Credentials | None, unverified_password: str)
 def _begin(
     session: Session, proof: _Proof, *, attempt: SignInAttempt, now: datetime
 ) -> SignedIn | SignInRefused | SecondFactorNeeded:
-    settle(session, attempt.keys, now=now)
     account = accounts.lock_account(session, proof.account_id)
+    settle(session, attempt.keys, now=now)
     if account.state is not AccountState.ACTIVE or account.password_hash != proof.known_hash:
         return SignInRefused()
     account.password_hash = proof.renewed_hash or proof.known_hash

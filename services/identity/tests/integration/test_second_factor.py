@@ -253,3 +253,63 @@ def test_an_operator_removes_it_for_somebody_who_lost_everything(browser: Browse
     assert password_of(browser, CAMILLE) == "/sso/connexion/second-facteur"
     assert remove_second_factor.run([str(account_id)]) == 1
     assert remove_second_factor.run(["01930000-0000-7000-8000-00000000ffff"]) == 1
+
+
+def cookie_of(browser: Browser, name: str) -> str | None:
+    kept = browser.http.get_cookie(name, domain="127.0.0.1", path="/sso")
+    return kept.value if kept else None
+
+
+def plant(browser: Browser, name: str, value: str | None) -> None:
+    browser.http.set_cookie(name, value, domain="127.0.0.1", path="/sso")
+
+
+@pytest.mark.parametrize("moment", ["before the password", "between password and code"])
+def test_a_sign_in_that_somebody_planted_is_worth_nothing_once_the_code_is_given(
+    browser: Browser, new_browser: NewBrowser, moment: str
+) -> None:
+    """Session fixation, across both steps: the browser goes on with a token that nobody knew before."""
+    an_account()
+    an_account("Camille", family_name="Onette", is_staff=True)
+    thief = new_browser()
+    thief.submit(SIGN_IN)
+    planted = cookie_of(thief, "pp_sign_in")
+    if moment == "before the password":
+        plant(browser, "pp_sign_in", planted)
+    password_of(browser, CAMILLE)
+    if moment == "between password and code":
+        plant(browser, "pp_sign_in", planted)
+    assert give(browser, a_code(clock.now()))[0] == 303
+    assert cookie_of(browser, "pp_sign_in") not in (None, planted)
+    assert "code" in query_of(browser.authorize(prompt="none").location)
+    assert "error" in query_of(thief.authorize(prompt="none").location), "the planted sign-in has ended"
+
+
+def test_a_step_that_somebody_planted_is_replaced_by_ones_own_password(
+    browser: Browser, new_browser: NewBrowser
+) -> None:
+    """Whoever plants a form cookie that waits for a code of theirs would be signed in by nobody else's code."""
+    an_account("Camille", family_name="Onette", is_staff=True)
+    guy = an_account("Guy", family_name="Rembourg", is_staff=True)
+    thief = new_browser()
+    password_of(thief, "guy.rembourg@example.org")
+    plant(browser, "pp_identity_form", cookie_of(thief, "pp_identity_form"))
+    password_of(browser, CAMILLE)
+    assert give(browser, a_code(clock.now()))[0] == 303
+    claims = browser.claims(browser.exchange(query_of(browser.authorize().location)["code"]).json["id_token"])
+    assert claims["sub"] != str(guy)
+
+
+def test_the_form_cookie_of_the_step_between_signs_nobody_in_without_another_code(
+    browser: Browser, new_browser: NewBrowser
+) -> None:
+    an_account("Camille", family_name="Onette", is_staff=True)
+    password_of(browser, CAMILLE)
+    between = cookie_of(browser, "pp_identity_form")
+    code = a_code(clock.now())
+    assert give(browser, code)[0] == 303
+    assert cookie_of(browser, "pp_identity_form") != between
+    thief = new_browser()
+    plant(thief, "pp_identity_form", between)
+    assert give(thief, code)[0] == 422
+    assert "error" in query_of(thief.authorize(prompt="none").location)
