@@ -1,6 +1,7 @@
 """`python -m gateway.validate`: every state file and environment, by deck's schema (if here) and our own checks."""
 
 import sys
+from pathlib import Path
 
 from gateway.state import checks, files, openapi, reading, schema
 from gateway.state.errors import StateError
@@ -25,8 +26,18 @@ def _validate() -> list[str]:
         checks.check(state)
         openapi.check(state)
         done.append(f"{environment}: {len(state.routes)} routes of {len(state.services)} services hold")
+        for option in files.OPTIONS:
+            _validate_with(environment, option)
+    done.append(f"with each of {', '.join(path.stem for path in files.OPTIONS)}: every environment still holds")
     done.append(f"promised interfaces compared: {', '.join(openapi.services_described()) or 'none written yet'}")
     return done
+
+
+def _validate_with(environment: str, option: Path) -> None:
+    document = files.load(environment, patches=[option])
+    if schema.present():
+        schema.check(document, where=f"{environment} with {option.stem}")
+    checks.check(reading.read(document))
 
 
 def main() -> int:

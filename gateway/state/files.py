@@ -12,6 +12,8 @@ from gateway.state.errors import StateError
 
 KONG = Path(__file__).resolve().parents[1] / "kong"
 ENVIRONMENTS = tuple(sorted(path.stem for path in (KONG / "overlays").glob("*.yaml")))
+# Overlays that go over any environment, where operators want what they bring.
+OPTIONS = tuple(sorted((KONG / "options").glob("*.yaml")))
 _LISTS = ("services", "routes", "plugins", "upstreams", "consumers")
 _TAGGED_INSIDE = ("routes", "plugins", "jwt_secrets", "targets")
 DECK_ONLY = ("_info", "_plugin_configs", "_workspace", "_konnect", "_transform")

@@ -77,6 +77,14 @@ class ProblemAnswers:
     """Our `post-function`: what the gateway itself answers under /api/ is a problem."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class OpenTelemetry:
+    """A span for each request, sent to `endpoint` (OTLP over HTTP), the client's W3C trace context carried on."""
+
+    endpoint: str
+    is_on: bool
+
+
 Plugin: TypeAlias = (
     Jwt
     | RateLimiting
@@ -87,6 +95,7 @@ Plugin: TypeAlias = (
     | RequestTermination
     | ProxyCache
     | ProblemAnswers
+    | OpenTelemetry
 )
 Plugins: TypeAlias = Mapping[type[Plugin], Plugin]
 

@@ -9,6 +9,7 @@ from gateway.state.model import (
     CorrelationId,
     Cors,
     Jwt,
+    OpenTelemetry,
     Plugin,
     ProblemAnswers,
     ProxyCache,
@@ -18,6 +19,7 @@ from gateway.state.model import (
     RequestTransformer,
 )
 
+_TRACES = "opentelemetry"
 PERIODS_S = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 _UNITS = {"bytes": 1, "kilobytes": 2**10, "megabytes": 2**20}
 PROBLEM_LUA_SHA256 = "a0a9acb64bed95b7f1ff9f3ad8c45ae2ac87945dd8f2b026273e895f1af81a95"
@@ -123,6 +125,19 @@ def _post_function(config: Fields) -> ProblemAnswers:
     return ProblemAnswers()
 
 
+def _opentelemetry(config: Fields, *, is_on: bool) -> OpenTelemetry:
+    config.only("resource_attributes", {"service.name": "gateway"})
+    propagation = config.inner("propagation")
+    propagation.only("extract", ["w3c"])
+    propagation.only("inject", ["w3c"])
+    propagation.only("default_format", "w3c")
+    propagation.end()
+    endpoint = config.text("traces_endpoint")
+    if not endpoint.startswith(("http://", "https://")) or not endpoint.endswith("/v1/traces"):
+        raise StateError(f"{config.where}: traces_endpoint must be an address that ends in /v1/traces")
+    return OpenTelemetry(endpoint=endpoint, is_on=is_on)
+
+
 _READERS: dict[str, Callable[[Fields], Plugin]] = {
     "jwt": _jwt,
     "rate-limiting": _rate_limiting,
@@ -144,14 +159,17 @@ def read(data: object, where: str) -> Plugin:
     """
     fields = Fields(data, where)
     name = fields.text("name")
-    if name not in _READERS:
-        raise StateError(f"{where}: unknown plugin {name!r}; known are {', '.join(_READERS)}")
+    if name not in (*_READERS, _TRACES):
+        raise StateError(f"{where}: unknown plugin {name!r}; known are {', '.join((*_READERS, _TRACES))}")
     fields.texts("tags", [])
     fields.text("instance_name", "")
-    fields.only("enabled", True, default=True)
+    # Traces alone may be off: see kong/options/traces.yaml.
+    is_on = fields.flag("enabled", True)
+    if not is_on and name != _TRACES:
+        raise StateError(f"{where}.{name}: enabled must be true")
     config = fields.inner("config")
     config.where = f"{where}.{name}"
-    plugin = _READERS[name](config)
+    plugin = _opentelemetry(config, is_on=is_on) if name == _TRACES else _READERS[name](config)
     config.end()
     fields.end()
     return plugin

@@ -359,3 +359,4 @@ def test_validation_says_what_it_looked_at(capsys: pytest.CaptureFixture[str]) -
 
     said = capsys.readouterr().out
     assert all(f"gateway: {environment}: " in said for environment in files.ENVIRONMENTS)
+    assert all(option.stem in said for option in files.OPTIONS)

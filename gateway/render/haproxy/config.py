@@ -4,7 +4,8 @@ from gateway.render.haproxy import backends, frontend, guards
 from gateway.render.haproxy.answers import PROBLEM_TYPE, problem
 from gateway.render.haproxy.lines import quoted, section
 from gateway.render.haproxy.options import Options
-from gateway.state.model import ProxyCache, RateLimiting, State
+from gateway.state.errors import StateError
+from gateway.state.model import OpenTelemetry, ProxyCache, RateLimiting, State
 
 _HEAD = """# Rendered from gateway/kong by `python -m gateway.render`; do not edit.
 # A new key or address: render again, then SIGUSR2 to the master process; no request is refused meanwhile."""
@@ -55,7 +56,10 @@ def render(state: State, options: Options) -> str:
     Raises:
         StateError: something in the state cannot be rendered, or a service has no address.
     """
-    limits = [plugin for route in state.routes for plugin in route.plugins.values() if isinstance(plugin, RateLimiting)]
+    in_force = [plugin for route in state.routes for plugin in route.plugins.values()]
+    if any(isinstance(plugin, OpenTelemetry) and plugin.is_on for plugin in in_force):
+        raise StateError("traces: HAProxy tells no spans; only Kong has the plugin opentelemetry")
+    limits = [plugin for plugin in in_force if isinstance(plugin, RateLimiting)]
     parts = [
         section("global", _global(options)),
         section("defaults", _defaults(options)),
