@@ -185,6 +185,19 @@ def test_whoever_cannot_open_the_device_is_told_so_and_stays_out(opened: NewWind
     assert urlsplit(thief.page.url).path == "/sso/connexion"
 
 
+def test_the_enter_key_takes_no_key_away(opened: NewWindow) -> None:
+    hers = opened()
+    give_device(hers)
+    sign_in(hers, ALAIN)
+    add_key(hers, "Téléphone")
+    hers.open(KEYS)
+    hers.page.get_by_label("Mot de passe").fill(PASSWORD)
+    hers.page.get_by_label("Mot de passe").press("Enter")
+    expect(hers.page.get_by_role("heading", name="Ajouter une clé d’accès")).to_be_visible()
+    hers.open(KEYS)
+    expect(hers.page.get_by_text("Téléphone", exact=True)).to_be_visible()
+
+
 def test_a_removed_key_opens_nothing_any_more(opened: NewWindow) -> None:
     hers = opened()
     give_device(hers)
