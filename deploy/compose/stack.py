@@ -54,6 +54,8 @@ class Stack:
         self.project = project
         self._ports = ports
         self.tag = tag
+        # For trials of « after the session »: every process started from now on goes by this clock.
+        self.clock_offset_s = 0
 
     @property
     def site_url(self) -> str:
@@ -80,6 +82,7 @@ class Stack:
             "PP_KONG_IMAGE": standins.image("haproxy"),
             "PP_GATEWAY": "haproxy",
             "PP_GATEWAY_FILE": "haproxy.cfg",
+            "PP_CLOCK_OFFSET_S": str(self.clock_offset_s),
         }
 
     def compose(self, *words: str, tag: str | None = None) -> str:
@@ -92,6 +95,12 @@ class Stack:
         """Start what is not up, and wait until all is well."""
         self.compose("up", "--detach", "--no-build", *words, tag=tag)
         self.wait()
+
+    def go_by_another_clock(self, offset_s: int) -> None:
+        """Every process of a service started anew, so many seconds ahead of the true time."""
+        self.clock_offset_s = offset_s
+        self.up()
+        time.sleep(NOTICED_S)
 
     def down(self) -> None:
         """Containers, networks and volumes."""

@@ -1,6 +1,7 @@
 """The platform in containers: a request on its way, more of one service, one less, another image."""
 
 import time
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -10,10 +11,19 @@ from deploy.compose.engine import Engine
 from deploy.compose.stack import NOTICED_S, Stack
 from tests.containers.load import CATALOGUE, ISSUER, PAGES, crowd
 from tests.journeys.people import soon
-from tests.journeys.procedure import Mails, accept, approve, ask_for_a_place
+from tests.journeys.procedure import (
+    Mails,
+    accept,
+    approve,
+    ask_for_a_place,
+    certificate,
+    close_session,
+    record_presence,
+)
 
 LARGEST_IMAGE_BYTES = 420_000_000
 NEXT = "next"
+AFTER_THE_SESSION_S = int(timedelta(days=40).total_seconds())
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +41,15 @@ def known_organisations(stack: Stack) -> int:
     return int(stack.query("enrolment", "SELECT count(*) FROM organisations"))
 
 
-def test_a_request_travels_through_the_gateway_from_sign_in_to_enrolment(stack: Stack, mails: Mails) -> None:
-    request = ask_for_a_place(stack.site_url)
-    approve(mails, stack.site_url, request)
-    accept(mails, stack.site_url, request)
+def test_a_request_travels_through_the_gateway_from_sign_in_to_certificate(stack: Stack, mails: Mails) -> None:
+    site = stack.site_url
+    request = ask_for_a_place(site)
+    approve(mails, site, request)
+    accept(mails, site, request)
+    stack.go_by_another_clock(AFTER_THE_SESSION_S)
+    record_presence(site)
+    close_session(mails, site)
+    certificate(site, request)
 
 
 def test_no_container_can_write_its_root_or_is_root(stack: Stack, engine: Engine) -> None:

@@ -101,6 +101,16 @@ def record_presence(site: str) -> None:
         assert "Présence partielle" in guy.text
 
 
+def close_session(mails: Mails, site: str) -> None:
+    """Everything is recorded: the certificates go out, and those who were there are asked what they think of it."""
+    mailed = number_of_mails(mails, ALAIN)
+    with Visitor(site) as guy:
+        guy.sign_in(GUY).act_as(PROVIDER).open(f"/prestataire/sessions/{SESSION_OF_THE_PROCEDURE}/cloture")
+        guy.press("Clôturer la session")
+        assert "La session est clôturée" in guy.text
+    soon(lambda: number_of_mails(mails, ALAIN) > mailed, "an e-mail about the closing")
+
+
 def text_of_pdf(body: bytes) -> str:
     """Its words, in reading order."""
     done = subprocess.run(["pdftotext", "-", "-"], input=body, capture_output=True, check=True)

@@ -28,6 +28,7 @@ from tests.journeys.procedure import (
     ask,
     ask_for_a_place,
     certificate,
+    close_session,
     number_of_mails,
     record_presence,
     subjects,
@@ -166,4 +167,5 @@ def test_one_request_travels_from_sign_in_to_certificate(platform: PlatformUnder
     accept(platform.mails, site, request)
     platform.restart(clock_offset_s=AFTER_THE_SESSION_S)
     record_presence(site)
+    close_session(platform.mails, site)
     certificate(site, request)
