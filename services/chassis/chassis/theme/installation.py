@@ -8,6 +8,7 @@ from flask import Blueprint, Flask, Response, abort, request
 from chassis.auth import public
 from chassis.theme.assets import KEPT_S, Asset, digest, load
 from chassis.theme.headers import add_headers
+from chassis.theme.typography import FrenchSpaces
 
 _HERE = Path(__file__).parent
 
@@ -43,6 +44,7 @@ def install(app: Flask, *, prefix: str, assets_dir: Path, static_dir: Path | Non
     app.jinja_env.globals.setdefault("error_layout", "theme/layout.html")
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension(FrenchSpaces)
     app.after_request(add_headers)
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template_string, request
 from flask.testing import FlaskClient
 
 from chassis import theme
@@ -11,6 +11,7 @@ from chassis.auth import public
 from chassis.errors import Forbidden
 from chassis.theme.assets import MissingAsset, digest, load
 
+SAID = """<p style="color: red">Qui ? « {{ asked }} » : c’est sûr ; {{ "vraiment !" }}</p>"""
 ROOT = Path(__file__).resolve().parents[4]
 
 
@@ -39,6 +40,11 @@ def client() -> FlaskClient:
     @public
     def refused() -> str:
         raise Forbidden
+
+    @app.get("/said")
+    @public
+    def said() -> str:
+        return render_template_string(SAID, asked=request.args["asked"])
 
     @app.get("/broken")
     @public
@@ -93,3 +99,9 @@ def test_a_wrong_method_names_the_right_ones(client: FlaskClient) -> None:
     answer = client.post("/far")
     assert answer.status_code == 405
     assert "GET" in answer.headers["Allow"]
+
+
+def test_a_sign_that_stands_apart_from_its_word_never_begins_a_line(client: FlaskClient) -> None:
+    shown = client.get("/said", query_string={"asked": "Vous ?"}).text
+    said = """<p style="color: red">Qui~? «~Vous ?~»~: c’est sûr~; vraiment~!</p>"""
+    assert shown == said.replace("~", "\N{NO-BREAK SPACE}")
