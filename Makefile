@@ -24,8 +24,8 @@ run: setup ## The whole platform on this machine, until Ctrl-C (HOST=127.0.0.1 P
 
 test: setup-tests lint ## Checks, tests, journeys in the browser; on instances of its own
 	@export PP_TEST_SERVERS_LINGER_S=0; status=0; \
-	$(VENV)/pytest -n $(WORKERS) -m "not platform and not containers" || status=1; \
-	$(VENV)/pytest -n $(WORKERS) --dist loadfile -m "platform" || status=1; \
+	$(VENV)/pytest -n $(WORKERS) -m "not platform and not browser and not containers" || status=1; \
+	$(VENV)/pytest -n $(WORKERS) --dist loadfile -m "platform or browser" || status=1; \
 	$(VENV)/pytest -m "containers" || status=1; \
 	exit $$status
 
