@@ -2,8 +2,8 @@
 
 import json
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.compose import labels, standins
@@ -46,25 +46,14 @@ class Container:
         return self.state == "running" and self.health in ("", "healthy")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Recipe:
-    """Files of compose, and what they ask of the environment besides what every stack tells them."""
-
-    files: Sequence[Path] = FILES
-    settings: Mapping[str, str] = field(default_factory=dict)
-
-
 class Stack:
     """One project of compose in our engine, on stand-ins. `ports`: `site` and `mailbox`, on loopback."""
 
-    def __init__(
-        self, engine: Engine, *, project: str, ports: Mapping[str, int], tag: str, recipe: Recipe | None = None
-    ) -> None:
+    def __init__(self, engine: Engine, *, project: str, ports: Mapping[str, int], tag: str) -> None:
         self._engine = engine
         self.project = project
         self._ports = ports
         self.tag = tag
-        self._recipe = recipe or Recipe()
         # For trials of « after the session »: every process started from now on goes by this clock.
         self.clock_offset_s = 0
 
@@ -94,13 +83,12 @@ class Stack:
             "PP_GATEWAY": "haproxy",
             "PP_GATEWAY_FILE": "haproxy.cfg",
             "PP_CLOCK_OFFSET_S": str(self.clock_offset_s),
-            **self._recipe.settings,
         }
 
     def compose(self, *words: str, tag: str | None = None) -> str:
         """What Debian's compose (1.29) prints. Raises CannotGoOn where it fails."""
         program = find_program("docker-compose") or "docker-compose"
-        files = [word for file in self._recipe.files for word in ("--file", str(file))]
+        files = [word for file in FILES for word in ("--file", str(file))]
         return run([program, *files, *words], environment=self.environment(tag=tag), timeout_s=TIMEOUT_S)
 
     def up(self, *words: str, tag: str | None = None) -> None:

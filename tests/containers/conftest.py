@@ -60,14 +60,9 @@ def engine(instance: Instance) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def images_of_services(engine: Engine) -> None:
-    """Built, under the tag of the tests."""
+def _described(engine: Engine, instance: Instance) -> Iterator[Stack]:
+    """The stack before it is started, with its images built and its settings in the environment of compose."""
     images.build(engine, tag=TAG, say=to_terminal)
-
-
-@pytest.fixture(scope="session")
-def _described(engine: Engine, instance: Instance, images_of_services: None) -> Iterator[Stack]:
-    """The stack before it is started, with its settings in the environment of compose."""
     made = Stack(engine, project="parcourspro-test", ports=instance.ports, tag=TAG)
     before = dict(os.environ)
     os.environ.update(made.environment())

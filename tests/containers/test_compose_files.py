@@ -25,7 +25,7 @@ OPERATORS = {
     "PP_DOCUMENTS_STORE_URL": "s3://documents",
 }
 # What the image itself says, or the library.
-OF_THE_IMAGE = {"PP_ASSETS_DIR", "PP_HTTP_BIND", "PP_WORK_BIND", "TMPDIR", "SSL_CERT"}
+OF_THE_IMAGE = {"PP_ASSETS_DIR", "PP_HTTP_BIND", "PP_WORK_BIND", "TMPDIR"}
 
 
 def read(*files: Any, **environment: str) -> dict[str, Any]:

@@ -30,10 +30,10 @@ def soon(check: Callable[[], Any], what: str) -> Any:
 
 
 class Visitor:
-    """Somebody with a browser; `page` is the one open now. `way`: how to reach a site that no name server knows."""
+    """Somebody with a browser; `page` is the one open now."""
 
-    def __init__(self, site_url: str, *, way: httpx.BaseTransport | None = None) -> None:
-        self._client = httpx.Client(base_url=site_url, follow_redirects=True, timeout=20.0, transport=way)
+    def __init__(self, site_url: str) -> None:
+        self._client = httpx.Client(base_url=site_url, follow_redirects=True, timeout=20.0)
         self._answer: httpx.Response | None = None
         self.page = Page("")
 
